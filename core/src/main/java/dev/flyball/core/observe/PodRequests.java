@@ -6,13 +6,13 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The resource requests of a pod. Pods of one template have equal requests: sharing one instance among
- * them saves memory and lets a decision look a request up once.
+ * The resource requests of a pod. Pods of one template have equal requests: sharing one instance
+ * among them saves memory and lets a decision look a request up once.
  *
  * @param containers containers first, then init containers that are restarted always (sidecars), in
  *     the order of the pod's spec
- * @param podLevel pod-level requests in milli-units by resource, completed with the containers' where
- *     the pod level says nothing; null where the pod sets none
+ * @param podLevel pod-level requests in milli-units by resource, completed with the containers'
+ *     where the pod level says nothing; null where the pod sets none
  */
 public record PodRequests(List<Container> containers, @Nullable Map<String, Long> podLevel) {
   public PodRequests {

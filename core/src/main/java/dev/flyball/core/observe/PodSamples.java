@@ -3,8 +3,8 @@ package dev.flyball.core.observe;
 import java.util.Arrays;
 
 /**
- * Samples of one metric in columns that run beside those of {@link PodColumns}: row {@code i} belongs
- * to pod {@code i}, and a pod without a sample is missing.
+ * Samples of one metric in columns that run beside those of {@link PodColumns}: row {@code i}
+ * belongs to pod {@code i}, and a pod without a sample is missing.
  *
  * <p>Mutable and reused from one evaluation to the next; owned by one thread.
  */

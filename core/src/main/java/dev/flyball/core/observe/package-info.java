@@ -1,6 +1,4 @@
-/**
- * What is: pods in columns, readings of metrics, the scale of a target.
- */
+/** What is: pods in columns, readings of metrics, the scale of a target. */
 @NullMarked
 package dev.flyball.core.observe;
 

@@ -3,12 +3,14 @@ package dev.flyball.core.policy;
 import java.time.Duration;
 
 /**
- * The settings that the HPA takes as flags of the controller manager; each applies where a policy does
- * not say otherwise.
+ * The settings that the HPA takes as flags of the controller manager; each applies where a policy
+ * does not say otherwise.
  *
- * @param tolerance how far a metric's ratio to its target may be from 1 without a change, at least 0
+ * @param tolerance how far a metric's ratio to its target may be from 1 without a change, at least
+ *     0
  * @param downscaleStabilization how far back recommendations hold a scale-down
- * @param cpuInitializationPeriod how long after a pod's start its CPU samples count only while ready
+ * @param cpuInitializationPeriod how long after a pod's start its CPU samples count only while
+ *     ready
  * @param initialReadinessDelay how long after a pod's start a readiness change counts as the first
  */
 public record AutoscalerSettings(

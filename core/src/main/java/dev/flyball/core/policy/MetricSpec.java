@@ -99,7 +99,8 @@ public sealed interface MetricSpec {
 
     @Override
     public String description() {
-      // The HPA names an Object metric with an average value as if it were External; alerts may match it.
+      // The HPA names an Object metric with an average value as if it were External; alerts may
+      // match it.
       return target instanceof Value
           ? describedObject.kind() + " metric " + metric.name()
           : external(metric);

@@ -4,7 +4,8 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * What a policy says beyond the fields of an HPA. Without any of it, a policy behaves as an HPA does.
+ * What a policy says beyond the fields of an HPA. Without any of it, a policy behaves as an HPA
+ * does.
  *
  * @param mode whether decisions are carried out
  * @param syncPeriod how often the policy is evaluated; empty takes the controller's setting

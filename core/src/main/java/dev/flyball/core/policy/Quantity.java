@@ -4,13 +4,13 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 
 /**
- * Kubernetes quantities in milli-units: {@code "100m"} is 100, {@code "1"} is 1,000, {@code "1Ki"} is
- * 1,024,000.
+ * Kubernetes quantities in milli-units: {@code "100m"} is 100, {@code "1"} is 1,000, {@code "1Ki"}
+ * is 1,024,000.
  *
- * <p>Arithmetic in Flyball is on {@code long} milli-units, as in the HPA controller. Parsing rounds up
- * to the next milli-unit, as {@code Quantity.MilliValue()} does, and saturates at the range of {@code
- * long}. Formatting gives the canonical decimal form that {@code kubectl} prints: the largest decimal
- * suffix that leaves an integer.
+ * <p>Arithmetic in Flyball is on {@code long} milli-units, as in the HPA controller. Parsing rounds
+ * up to the next milli-unit, as {@code Quantity.MilliValue()} does, and saturates at the range of
+ * {@code long}. Formatting gives the canonical decimal form that {@code kubectl} prints: the
+ * largest decimal suffix that leaves an integer.
  */
 public final class Quantity {
   private static final BigDecimal MAX = BigDecimal.valueOf(Long.MAX_VALUE);
@@ -82,7 +82,10 @@ public final class Quantity {
     return milli.min(MAX).max(MIN).longValueExact();
   }
 
-  /** The canonical text of a number of milli-units: 34262 is {@code 34262m}, 1,000,000 is {@code 1k}. */
+  /**
+   * The canonical text of a number of milli-units: 34262 is {@code 34262m}, 1,000,000 is {@code
+   * 1k}.
+   */
   public static String formatMilli(long milli) {
     if (milli == 0) {
       return "0";

@@ -7,8 +7,8 @@ import java.util.OptionalInt;
 /**
  * Behavior in one direction, with the API server's defaults filled in.
  *
- * @param stabilizationWindowSeconds how far back recommendations count, 0 to 3,600 s; empty (scale-down
- *     only) takes the controller's downscale stabilization
+ * @param stabilizationWindowSeconds how far back recommendations count, 0 to 3,600 s; empty
+ *     (scale-down only) takes the controller's downscale stabilization
  * @param selectPolicy which of the policies counts
  * @param policies at least one, except where the direction is disabled
  * @param tolerance how far a metric may be from its target without a change in this direction, at

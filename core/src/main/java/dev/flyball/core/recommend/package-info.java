@@ -1,6 +1,4 @@
-/**
- * Replicas by metric: readiness, utilization, average value, value.
- */
+/** Replicas by metric: readiness, utilization, average value, value. */
 @NullMarked
 package dev.flyball.core.recommend;
 

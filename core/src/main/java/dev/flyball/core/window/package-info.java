@@ -1,6 +1,4 @@
-/**
- * State over time: recommendation windows, scale events, and their snapshot.
- */
+/** State over time: recommendation windows, scale events, and their snapshot. */
 @NullMarked
 package dev.flyball.core.window;
 
