@@ -16,4 +16,7 @@ public record Observation(
     int specReplicas,
     int statusReplicas,
     PodColumns pods,
-    List<Reading> readings) {}
+    List<Reading> readings) {
+  /** No target, no pods, no metrics. */
+  public static final Observation NOTHING = new Observation("", 0, 0, new PodColumns(0), List.of());
+}

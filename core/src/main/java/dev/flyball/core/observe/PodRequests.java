@@ -1,8 +1,8 @@
 package dev.flyball.core.observe;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  *     where the pod level says nothing; null where the pod sets none
  */
 public record PodRequests(List<Container> containers, @Nullable Map<String, Long> podLevel) {
+  /** Stands for a request that is not there. */
+  public static final long NONE = -1;
+
   public PodRequests {
     containers = List.copyOf(containers);
     podLevel = podLevel == null ? null : Map.copyOf(podLevel);
@@ -32,32 +35,49 @@ public record PodRequests(List<Container> containers, @Nullable Map<String, Long
     }
   }
 
-  /** The request of the whole pod in milli-units, or empty where a container has none. */
-  public OptionalLong ofPod(String resource) {
+  /**
+   * The requests of a pod as its spec has them.
+   *
+   * @param podRequests what the spec sets at the pod level; empty where it sets nothing
+   */
+  public static PodRequests of(List<Container> containers, Map<String, Long> podRequests) {
+    if (podRequests.isEmpty()) {
+      return new PodRequests(containers, null);
+    }
+    Map<String, Long> total = new HashMap<>();
+    for (Container container : containers) {
+      container.requests.forEach((resource, milli) -> total.merge(resource, milli, Long::sum));
+    }
+    total.putAll(podRequests);
+    return new PodRequests(containers, total);
+  }
+
+  /** The request of the whole pod in milli-units, or {@link #NONE} where a container has none. */
+  public long ofPod(String resource) {
     if (podLevel != null) {
       Long request = podLevel.get(resource);
-      return request == null ? OptionalLong.empty() : OptionalLong.of(request);
+      return request == null ? NONE : request;
     }
     long sum = 0;
     for (Container container : containers) {
       Long request = container.requests.get(resource);
       if (request == null) {
-        return OptionalLong.empty();
+        return NONE;
       }
       sum += request;
     }
-    return OptionalLong.of(sum);
+    return sum;
   }
 
-  /** The request of one container in milli-units, or empty where there is none. */
-  public OptionalLong ofContainer(String resource, String container) {
+  /** The request of one container in milli-units, or {@link #NONE} where there is none. */
+  public long ofContainer(String resource, String container) {
     for (Container candidate : containers) {
       if (candidate.name.equals(container)) {
         Long request = candidate.requests.get(resource);
-        return request == null ? OptionalLong.empty() : OptionalLong.of(request);
+        return request == null ? NONE : request;
       }
     }
-    return OptionalLong.empty();
+    return NONE;
   }
 
   /**

@@ -47,6 +47,18 @@ public final class Quantity {
     }
   }
 
+  /**
+   * Parses a quantity to the double that the HPA compares with: digits times a power of ten, which
+   * for some texts is not the double nearest to the number.
+   *
+   * @throws IllegalArgumentException when the text is no quantity; the message says what would be
+   */
+  public static double parseDouble(String text) {
+    BigDecimal exact = parse(text);
+    double digits = exact.unscaledValue().doubleValue();
+    return exact.scale() == 0 ? digits : digits * Double.parseDouble("1e" + -exact.scale());
+  }
+
   private static BigDecimal scale(String suffix) {
     return switch (suffix) {
       case "n" -> BigDecimal.valueOf(1, 9);

@@ -1,0 +1,167 @@
+package dev.flyball.core.decide;
+
+import dev.flyball.core.observe.Observation;
+import dev.flyball.core.policy.AutoscalerSettings;
+import dev.flyball.core.policy.Behavior;
+import dev.flyball.core.policy.MetricSpec;
+import dev.flyball.core.policy.Policy;
+import dev.flyball.core.policy.PolicyOptions.MetricSelectPolicy;
+import dev.flyball.core.recommend.FailureText;
+import dev.flyball.core.recommend.MetricRecommendation;
+import dev.flyball.core.recommend.ReplicaCalculator;
+
+/**
+ * Decides how many replicas a target should have, exactly as the HPA controller of Kubernetes 1.36
+ * does.
+ *
+ * <p>A decision is a function of its arguments: the policy, what is observed, the policy's history
+ * and the time. It changes the history in place and nothing else. Carrying it out is the caller's:
+ * once the scale is written, {@link #rescaled} adds the change to the history.
+ *
+ * <p>One autoscaler serves any number of policies on one thread. In steady state a decision
+ * allocates nothing.
+ */
+public final class Autoscaler {
+  private final AutoscalerSettings settings;
+  private final ReplicaCalculator calculator;
+  private final Stabilization stabilization;
+  private final Limits limits = new Limits();
+
+  /** An autoscaler under the controller's settings. */
+  public Autoscaler(AutoscalerSettings settings) {
+    this.settings = settings;
+    this.calculator = new ReplicaCalculator(settings);
+    this.stabilization = new Stabilization(settings);
+  }
+
+  /**
+   * Decides.
+   *
+   * @param policy what the user asked for
+   * @param observation what is; one reading for each of the policy's metrics
+   * @param history the policy's own; changed in place
+   * @param nowMillis the time, in epoch milliseconds, not before that of the history's last
+   *     decision
+   * @return the history's decision, which its next one overwrites
+   */
+  public Decision decide(Policy policy, Observation observation, History history, long nowMillis) {
+    if (observation.readings().size() != policy.metrics().size()) {
+      throw new IllegalArgumentException(
+          observation.readings().size() + " readings for " + policy.metrics().size() + " metrics");
+    }
+    int current = observation.specReplicas();
+    Decision decision = history.decision();
+    decision.begin(policy, current, nowMillis, settings.tolerance());
+    history.conditions().set(ConditionType.AbleToScale, true, Reason.SucceededGetScale, nowMillis);
+    if (history.recommendations().isEmpty()) {
+      // The first sight of a target counts as a wish for the size it has: windows start full.
+      stabilization.record(history.recommendations(), current, nowMillis);
+    }
+    if (current == 0) {
+      decision.outcome = Outcome.Disabled;
+      history
+          .conditions()
+          .set(ConditionType.ScalingActive, false, Reason.ScalingDisabled, nowMillis);
+    } else if (current > policy.maxReplicas()) {
+      decision.outcome = Outcome.AboveMaximum;
+      decision.desired = policy.maxReplicas();
+    } else if (current < policy.minReplicas()) {
+      decision.outcome = Outcome.BelowMinimum;
+      decision.desired = policy.minReplicas();
+    } else {
+      compute(decision, observation, history);
+    }
+    if (!decision.rescale() && decision.outcome != Outcome.Failed) {
+      history.setDesiredReplicas(current);
+    }
+    return decision;
+  }
+
+  private void compute(Decision decision, Observation observation, History history) {
+    recommend(decision, observation);
+    Conditions conditions = history.conditions();
+    Policy policy = decision.policy();
+    boolean allFailed = decision.failedMetrics >= policy.metrics().size();
+    if (allFailed
+        || (decision.failedMetrics > 0 && decision.recommendation < decision.currentReplicas())) {
+      decision.outcome = Outcome.Failed;
+      decision.recommendation = decision.currentReplicas();
+      fail(decision, conditions);
+      return;
+    }
+    decision.outcome = Outcome.Computed;
+    conditions.setValidMetric(policy.metrics().get(decision.winner), decision.atMillis());
+    stabilization.apply(decision, history.recommendations());
+    Reason able =
+        decision.stabilized == decision.recommendation || decision.held == null
+            ? Reason.ReadyForNewScale
+            : decision.held;
+    conditions.set(ConditionType.AbleToScale, true, able, decision.atMillis());
+    limits.apply(decision, history);
+    boolean limited = decision.desired != decision.stabilized;
+    conditions.set(ConditionType.ScalingLimited, limited, decision.limit, decision.atMillis());
+  }
+
+  private void recommend(Decision decision, Observation observation) {
+    Policy policy = decision.policy();
+    calculator.begin(observation, decision.tolerances, decision.atMillis());
+    boolean lowest = policy.options().metricSelectPolicy() == MetricSelectPolicy.Min;
+    int best = 0;
+    for (int i = 0; i < policy.metrics().size(); i++) {
+      MetricRecommendation metric = decision.nextMetric();
+      calculator.calculate(policy.metrics().get(i), observation.readings().get(i), metric);
+      if (metric.failure() != null) {
+        if (decision.failedMetrics++ == 0) {
+          decision.firstFailed = i;
+        }
+      } else if (decision.winner < 0
+          || (best == 0 && !lowest)
+          || (lowest ? metric.replicas() < best : metric.replicas() > best)) {
+        best = metric.replicas();
+        decision.winner = i;
+      }
+    }
+    // The HPA never recommends less than nothing, whatever a negative metric asks for.
+    decision.recommendation = Math.max(0, best);
+  }
+
+  private static void fail(Decision decision, Conditions conditions) {
+    MetricSpec spec = decision.policy().metrics().get(decision.firstFailed);
+    conditions.set(
+        ConditionType.ScalingActive,
+        false,
+        Reason.failedToGet(spec),
+        "the HPA was unable to compute the replica count: "
+            + FailureText.ofMetric(spec, decision.cause(decision.firstFailed)),
+        decision.atMillis());
+  }
+
+  /**
+   * Adds a scale change to the history, once it was written.
+   *
+   * @param policy the policy that was decided on
+   * @param from replicas before
+   * @param to replicas after
+   */
+  public static void rescaled(Policy policy, History history, int from, int to, long nowMillis) {
+    history.conditions().setRescaled(to, nowMillis);
+    recordScaleEvent(policy, history, from, to, nowMillis);
+    history.setDesiredReplicas(to);
+  }
+
+  /** Counts a change of replicas against the rate policies. */
+  private static void recordScaleEvent(
+      Policy policy, History history, int from, int to, long nowMillis) {
+    Behavior behavior = policy.behavior();
+    if (behavior == null) {
+      return;
+    }
+    if (to > from) {
+      long longest = behavior.scaleUp().longestPeriodSeconds() * 1000L;
+      history.scaleUps().record(to - from, nowMillis, longest);
+    } else {
+      long longest = behavior.scaleDown().longestPeriodSeconds() * 1000L;
+      history.scaleDowns().record(from - to, nowMillis, longest);
+    }
+  }
+}

@@ -1,0 +1,11 @@
+package dev.flyball.core.decide;
+
+/** The HPA's conditions. */
+public enum ConditionType {
+  /** Whether the target's scale can be read and written, and what stabilization did. */
+  AbleToScale,
+  /** Whether replicas could be worked out from the metrics. */
+  ScalingActive,
+  /** Whether a rate policy or a bound kept the decision from what the metrics ask for. */
+  ScalingLimited
+}

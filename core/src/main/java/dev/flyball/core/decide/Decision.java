@@ -1,0 +1,254 @@
+package dev.flyball.core.decide;
+
+import dev.flyball.core.policy.MetricSpec;
+import dev.flyball.core.policy.MetricTarget.Utilization;
+import dev.flyball.core.policy.MetricTarget.Value;
+import dev.flyball.core.policy.Policy;
+import dev.flyball.core.recommend.FailureText;
+import dev.flyball.core.recommend.MetricRecommendation;
+import dev.flyball.core.recommend.Tolerances;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The replicas to set, and every step that led to them.
+ *
+ * <p>A decision belongs to the {@link History} it was made with and is overwritten by that
+ * history's next one, so that deciding allocates nothing. What has to last is taken from it as a
+ * value: {@link #explanation}, {@link #events}, {@link #currentMetrics}. Owned by the history's
+ * thread.
+ */
+public final class Decision {
+  private @Nullable Policy policy;
+  private long atMillis;
+  private int currentReplicas;
+  private MetricRecommendation[] metrics = new MetricRecommendation[0];
+  private int metricCount;
+
+  Outcome outcome = Outcome.None;
+  Tolerances tolerances = new Tolerances(0, 0);
+  int failedMetrics;
+  int firstFailed;
+  int winner;
+  int recommendation;
+  int stabilized;
+  int desired;
+  @Nullable Reason held;
+  int heldReplicas;
+  long heldSinceMillis;
+  long heldWindowMillis;
+  final RateLimit rate = new RateLimit();
+  boolean rated;
+  Reason limit = Reason.DesiredWithinRange;
+  int limitReplicas;
+
+  Decision() {}
+
+  // The same instance means the same policy; comparing the values each time would cost more.
+  @SuppressWarnings("ReferenceEquality")
+  void begin(Policy decided, int replicas, long nowMillis, double defaultTolerance) {
+    if (policy != decided) {
+      policy = decided;
+      tolerances = tolerances(decided, defaultTolerance);
+      int had = metrics.length;
+      if (had < decided.metrics().size()) {
+        metrics = Arrays.copyOf(metrics, decided.metrics().size());
+        Arrays.setAll(metrics, i -> i < had ? metrics[i] : new MetricRecommendation());
+      }
+    }
+    atMillis = nowMillis;
+    currentReplicas = replicas;
+    metricCount = 0;
+    outcome = Outcome.None;
+    failedMetrics = 0;
+    firstFailed = -1;
+    winner = -1;
+    recommendation = replicas;
+    stabilized = replicas;
+    desired = replicas;
+    held = null;
+    rated = false;
+    limit = Reason.DesiredWithinRange;
+    limitReplicas = replicas;
+  }
+
+  private static Tolerances tolerances(Policy policy, double byDefault) {
+    return policy.behavior() == null
+        ? new Tolerances(byDefault, byDefault)
+        : new Tolerances(
+            policy.behavior().scaleDown().tolerance().orElse(byDefault),
+            policy.behavior().scaleUp().tolerance().orElse(byDefault));
+  }
+
+  MetricRecommendation nextMetric() {
+    return metrics[metricCount++];
+  }
+
+  void hold(Reason reason, int replicas, long sinceMillis, long windowMillis) {
+    held = reason;
+    heldReplicas = replicas;
+    heldSinceMillis = sinceMillis;
+    heldWindowMillis = windowMillis;
+  }
+
+  void limitTo(int replicas, Reason reason) {
+    desired = replicas;
+    limit = reason;
+    limitReplicas = replicas;
+  }
+
+  /**
+   * The policy that was decided on.
+   *
+   * @throws IllegalStateException before the first decision
+   */
+  public Policy policy() {
+    if (policy == null) {
+      throw new IllegalStateException("nothing was decided yet");
+    }
+    return policy;
+  }
+
+  /** When it was made, in epoch milliseconds. */
+  public long atMillis() {
+    return atMillis;
+  }
+
+  /** How it came about. */
+  public Outcome outcome() {
+    return outcome;
+  }
+
+  /** The target's {@code spec.replicas} when the decision was made. */
+  public int currentReplicas() {
+    return currentReplicas;
+  }
+
+  /** The replicas to set; the current ones where nothing is to be changed. */
+  public int desiredReplicas() {
+    return desired;
+  }
+
+  /** Whether the target's scale has to be written. */
+  public boolean rescale() {
+    return desired != currentReplicas;
+  }
+
+  /** The replicas that the metrics ask for, before stabilization, rate limits and bounds. */
+  public int recommendedReplicas() {
+    return recommendation;
+  }
+
+  /** The recommendation after stabilization. */
+  public int stabilizedReplicas() {
+    return stabilized;
+  }
+
+  /** How many metrics were worked out, failed ones included; none where the bounds decided. */
+  public int metricCount() {
+    return metricCount;
+  }
+
+  /** What one metric asks for, in the order of the policy's metrics. */
+  public MetricRecommendation metric(int index) {
+    if (index >= metricCount) {
+      throw new IndexOutOfBoundsException(index);
+    }
+    return metrics[index];
+  }
+
+  /** The metric whose recommendation was taken, or -1. */
+  public int winner() {
+    return winner;
+  }
+
+  /** How many metrics failed. */
+  public int failedMetrics() {
+    return failedMetrics;
+  }
+
+  /**
+   * Why replicas are being changed, as the HPA says it in its event; empty where it says nothing.
+   */
+  public String rescaleReason() {
+    return switch (outcome) {
+      case AboveMaximum -> "Current number of replicas above Spec.MaxReplicas";
+      case BelowMinimum -> "Current number of replicas below Spec.MinReplicas";
+      case Computed -> {
+        if (recommendation > currentReplicas) {
+          yield policy().metrics().get(winner).description() + " above target";
+        }
+        yield recommendation < currentReplicas ? "All metrics below target" : "";
+      }
+      case None, Disabled, Failed -> "";
+    };
+  }
+
+  /** What is wrong with the metrics, in the HPA's words, or null when all could be worked out. */
+  public @Nullable String error() {
+    if (failedMetrics == 0) {
+      return null;
+    }
+    MetricSpec spec = policy().metrics().get(firstFailed);
+    return "invalid metrics ("
+        + failedMetrics
+        + " invalid out of "
+        + policy().metrics().size()
+        + "), first error is: "
+        + FailureText.ofDecision(spec, cause(firstFailed));
+  }
+
+  /** The events of this decision; the one of the scale change itself comes when it was made. */
+  public List<DecisionEvent> events() {
+    List<DecisionEvent> events = new ArrayList<>(failedMetrics + 1);
+    for (int i = 0; i < metricCount; i++) {
+      if (metrics[i].failure() != null) {
+        MetricSpec spec = policy().metrics().get(i);
+        events.add(
+            new DecisionEvent(
+                true, Reason.failedToGet(spec), FailureText.ofMetric(spec, cause(i))));
+      }
+    }
+    String error = error();
+    if (outcome == Outcome.Failed && error != null) {
+      events.add(new DecisionEvent(true, Reason.FailedComputeMetricsReplicas, error));
+    }
+    return events;
+  }
+
+  /** The current values of the metrics, as the HPA's status shows them. */
+  public List<MetricStatus> currentMetrics() {
+    List<MetricStatus> statuses = new ArrayList<>(metricCount);
+    for (int i = 0; i < metricCount; i++) {
+      statuses.add(status(policy().metrics().get(i), metrics[i]));
+    }
+    return statuses;
+  }
+
+  private static MetricStatus status(MetricSpec spec, MetricRecommendation metric) {
+    boolean valid = metric.failure() == null;
+    boolean total = valid && spec.target() instanceof Value;
+    return new MetricStatus(
+        spec,
+        valid,
+        valid && spec.target() instanceof Utilization
+            ? OptionalInt.of(metric.utilizationPercent())
+            : OptionalInt.empty(),
+        valid && !total ? OptionalLong.of(metric.usageMilli()) : OptionalLong.empty(),
+        total ? OptionalLong.of(metric.usageMilli()) : OptionalLong.empty());
+  }
+
+  String cause(int metric) {
+    String cause = metrics[metric].failure();
+    return cause == null ? "" : cause;
+  }
+
+  /** All the steps of this decision as a value. */
+  public Explanation explanation() {
+    return Explainer.explain(this);
+  }
+}

@@ -1,0 +1,127 @@
+package dev.flyball.core.decide;
+
+import dev.flyball.core.policy.MetricSpec;
+import dev.flyball.core.policy.ScalingPolicy;
+import dev.flyball.core.policy.SelectPolicy;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * How a decision came about, step by step, as data. Immutable.
+ *
+ * @param atMillis when it was made, in epoch milliseconds
+ * @param outcome how it came about
+ * @param currentReplicas replicas before
+ * @param desiredReplicas replicas to set
+ * @param metrics each metric's reading and recommendation, in the order of the policy
+ * @param winner position of the metric whose recommendation was taken, or -1
+ * @param recommendation what the metrics ask for, before anything held or limited it
+ * @param stabilization the window that held the recommendation back, if one did
+ * @param rate the rate policies of the direction of movement, if there is a movement and there are
+ *     any
+ * @param limit the rate policy or bound that limited the decision, if one did
+ * @param minReplicas the policy's lower bound
+ * @param maxReplicas the policy's upper bound
+ */
+public record Explanation(
+    long atMillis,
+    Outcome outcome,
+    int currentReplicas,
+    int desiredReplicas,
+    List<MetricStep> metrics,
+    int winner,
+    int recommendation,
+    Optional<StabilizationStep> stabilization,
+    Optional<RateStep> rate,
+    Optional<LimitStep> limit,
+    int minReplicas,
+    int maxReplicas) {
+  public Explanation {
+    metrics = List.copyOf(metrics);
+  }
+
+  /**
+   * One metric.
+   *
+   * @param spec the metric and its target
+   * @param status its current value
+   * @param replicas what it asks for; 0 where it failed
+   * @param ratio its value over its target, after pods without a usable sample were padded
+   * @param withinTolerance whether it is close enough to its target to ask for no change
+   * @param pods how many pods counted as ready, unready, missing and ignored
+   * @param failure why it could not be worked out
+   */
+  public record MetricStep(
+      MetricSpec spec,
+      MetricStatus status,
+      int replicas,
+      double ratio,
+      boolean withinTolerance,
+      PodCounts pods,
+      Optional<String> failure) {}
+
+  /**
+   * Pods by what their samples are worth.
+   *
+   * @param ready counted with their sample
+   * @param unready pending, or not past their initialization
+   * @param missing without a sample
+   * @param ignored failed, or being deleted
+   */
+  public record PodCounts(int ready, int unready, int missing, int ignored) {}
+
+  /**
+   * A stabilization window that held the recommendation back.
+   *
+   * @param reason {@code ScaleUpStabilized} or {@code ScaleDownStabilized}
+   * @param windowSeconds length of the window
+   * @param replicas the recommendation in the window that holds
+   * @param sinceMillis when that one was made
+   * @param untilMillis when it leaves the window
+   */
+  public record StabilizationStep(
+      Reason reason, long windowSeconds, int replicas, long sinceMillis, long untilMillis) {}
+
+  /**
+   * The rate policies of one direction.
+   *
+   * @param up the direction
+   * @param selectPolicy which of them counts
+   * @param policies each with what was spent of it; empty when the direction is disabled
+   * @param chosen position of the one that set the limit, or -1 when the direction is disabled
+   */
+  public record RateStep(
+      boolean up, SelectPolicy selectPolicy, List<RateUse> policies, int chosen) {
+    public RateStep {
+      policies = List.copyOf(policies);
+    }
+  }
+
+  /**
+   * One rate policy.
+   *
+   * @param policy what it allows
+   * @param added replicas added within its period
+   * @param removed replicas removed within its period
+   * @param limit the replicas up (or down) to which it lets the target go now
+   * @param freesAtMillis when the oldest change that it counts leaves its period, if there is one
+   */
+  public record RateUse(
+      ScalingPolicy policy, int added, int removed, int limit, OptionalLong freesAtMillis) {}
+
+  /**
+   * What limited the decision.
+   *
+   * @param reason {@code ScaleUpLimit}, {@code ScaleDownLimit}, {@code TooManyReplicas} or {@code
+   *     TooFewReplicas}
+   * @param replicas the replicas it allows
+   */
+  public record LimitStep(Reason reason, int replicas) {}
+
+  /** The explanation in one sentence for people, with times of day in this zone. */
+  public String sentence(ZoneId zone) {
+    return new ExplanationSentence(this, zone).render();
+  }
+}

@@ -1,0 +1,28 @@
+package dev.flyball.core.decide;
+
+import dev.flyball.core.window.RecommendationWindow;
+import dev.flyball.core.window.ScaleEventLog;
+import java.util.List;
+
+/**
+ * A {@link History} as a value, to be kept across restarts.
+ *
+ * @param recommendations the recommendations that can still matter, oldest first
+ * @param scaleUps changes upward, in the order of their places in the log
+ * @param scaleDowns changes downward, likewise
+ * @param conditions the policy's conditions
+ * @param desiredReplicas the replicas last decided
+ */
+public record HistorySnapshot(
+    List<RecommendationWindow.Sample> recommendations,
+    List<ScaleEventLog.Event> scaleUps,
+    List<ScaleEventLog.Event> scaleDowns,
+    List<Condition> conditions,
+    int desiredReplicas) {
+  public HistorySnapshot {
+    recommendations = List.copyOf(recommendations);
+    scaleUps = List.copyOf(scaleUps);
+    scaleDowns = List.copyOf(scaleDowns);
+    conditions = List.copyOf(conditions);
+  }
+}

@@ -1,0 +1,91 @@
+package dev.flyball.core.decide;
+
+import dev.flyball.core.policy.MetricSpec;
+
+/** Reasons of conditions and events, by the names that the HPA gives them. */
+public enum Reason {
+  SucceededGetScale,
+  FailedGetScale,
+  ReadyForNewScale,
+  ScaleUpStabilized,
+  ScaleDownStabilized,
+  SucceededRescale,
+  FailedUpdateScale,
+  ValidMetricFound,
+  ScalingDisabled,
+  InvalidSelector,
+  AmbiguousSelector,
+  FailedGetResourceMetric,
+  FailedGetContainerResourceMetric,
+  FailedGetPodsMetric,
+  FailedGetObjectMetric,
+  FailedGetExternalMetric,
+  ScaleUpLimit,
+  ScaleDownLimit,
+  TooManyReplicas,
+  TooFewReplicas,
+  DesiredWithinRange,
+  /** Event: replicas were changed. */
+  SuccessfulRescale,
+  /** Event: replicas could not be changed. */
+  FailedRescale,
+  /** Event: the metrics gave no decision. */
+  FailedComputeMetricsReplicas,
+  /** The policy is invalid; the last good version stays in force. */
+  InvalidPolicy,
+  /** The policy is paused; no decisions are made. */
+  Paused,
+  /** The target's pods cannot run on the configured architectures. */
+  UnsupportedArchitecture;
+
+  /** The reason for a metric of this kind that could not be worked out. */
+  static Reason failedToGet(MetricSpec spec) {
+    return switch (spec) {
+      case MetricSpec.Resource m -> FailedGetResourceMetric;
+      case MetricSpec.ContainerResource m -> FailedGetContainerResourceMetric;
+      case MetricSpec.Pods m -> FailedGetPodsMetric;
+      case MetricSpec.ObjectMetric m -> FailedGetObjectMetric;
+      case MetricSpec.External m -> FailedGetExternalMetric;
+    };
+  }
+
+  /**
+   * What a condition with this reason says where nothing of the decision has to be told with it.
+   */
+  String message() {
+    return switch (this) {
+      case SucceededGetScale -> "the HPA controller was able to get the target's current scale";
+      case ReadyForNewScale -> "recommended size matches current size";
+      case ScaleUpStabilized ->
+          "recent recommendations were lower than current one, applying the lowest recent recommendation";
+      case ScaleDownStabilized ->
+          "recent recommendations were higher than current one, applying the highest recent recommendation";
+      case ScalingDisabled -> "scaling is disabled since the replica count of the target is zero";
+      case ScaleUpLimit ->
+          "the desired replica count is increasing faster than the maximum scale rate";
+      case ScaleDownLimit ->
+          "the desired replica count is decreasing faster than the maximum scale rate";
+      case TooManyReplicas -> "the desired replica count is more than the maximum replica count";
+      case TooFewReplicas -> "the desired replica count is less than the minimum replica count";
+      case DesiredWithinRange -> "the desired count is within the acceptable range";
+      case Paused -> "the policy is paused";
+      case FailedGetScale,
+          SucceededRescale,
+          FailedUpdateScale,
+          ValidMetricFound,
+          InvalidSelector,
+          AmbiguousSelector,
+          FailedGetResourceMetric,
+          FailedGetContainerResourceMetric,
+          FailedGetPodsMetric,
+          FailedGetObjectMetric,
+          FailedGetExternalMetric,
+          SuccessfulRescale,
+          FailedRescale,
+          FailedComputeMetricsReplicas,
+          InvalidPolicy,
+          UnsupportedArchitecture ->
+          "";
+    };
+  }
+}

@@ -1,0 +1,105 @@
+package dev.flyball.core.recommend;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one metric asks for, and what that was worked out from.
+ *
+ * <p>Reused from one decision to the next; owned by one thread. Usage and utilization are those
+ * that the HPA shows as the metric's current value; the ratio is the one that decided, after pods
+ * without a usable sample were padded.
+ */
+public final class MetricRecommendation {
+  int replicas;
+  long usageMilli;
+  int utilizationPercent;
+  double ratio;
+  int readyPods;
+  int unreadyPods;
+  int missingPods;
+  int ignoredPods;
+  boolean withinTolerance;
+  @Nullable String failure;
+
+  void clear() {
+    replicas = 0;
+    usageMilli = 0;
+    utilizationPercent = 0;
+    ratio = 0;
+    readyPods = 0;
+    unreadyPods = 0;
+    missingPods = 0;
+    ignoredPods = 0;
+    withinTolerance = false;
+    failure = null;
+  }
+
+  void fail(String cause) {
+    clear();
+    failure = cause;
+  }
+
+  /** The replicas asked for; meaningless for a failed metric. */
+  public int replicas() {
+    return replicas;
+  }
+
+  /** Usage in milli-units: per pod, or of the whole target for a target of type Value. */
+  public long usageMilli() {
+    return usageMilli;
+  }
+
+  /** Utilization in whole percent of the requests; 0 for other targets. */
+  public int utilizationPercent() {
+    return utilizationPercent;
+  }
+
+  /** Usage over target, after padding; 1 is on target. */
+  public double ratio() {
+    return ratio;
+  }
+
+  /** Whether the metric asks for no change because it is close enough to its target. */
+  public boolean withinTolerance() {
+    return withinTolerance;
+  }
+
+  /** Pods that are running, and for CPU past their initialization, with a sample. */
+  public int readyPods() {
+    return readyPods;
+  }
+
+  /** Pods whose samples do not count yet. */
+  public int unreadyPods() {
+    return unreadyPods;
+  }
+
+  /** Pods that should have a sample and do not. */
+  public int missingPods() {
+    return missingPods;
+  }
+
+  /** Pods that are failed or being deleted. */
+  public int ignoredPods() {
+    return ignoredPods;
+  }
+
+  /** Why the metric could not be worked out, in the HPA's words; null when it could. */
+  public @Nullable String failure() {
+    return failure;
+  }
+
+  /** Makes this one equal to another. */
+  public void copyFrom(MetricRecommendation other) {
+    replicas = other.replicas;
+    usageMilli = other.usageMilli;
+    utilizationPercent = other.utilizationPercent;
+    ratio = other.ratio;
+    readyPods = other.readyPods;
+    unreadyPods = other.unreadyPods;
+    missingPods = other.missingPods;
+    ignoredPods = other.ignoredPods;
+    withinTolerance = other.withinTolerance;
+    failure = other.failure;
+  }
+}
