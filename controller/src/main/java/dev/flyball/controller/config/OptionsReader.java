@@ -1,0 +1,59 @@
+package dev.flyball.controller.config;
+
+import dev.flyball.core.policy.PolicyOptions;
+import dev.flyball.core.policy.PolicyOptions.MetricSelectPolicy;
+import dev.flyball.core.policy.PolicyOptions.Mode;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the {@code flyball} section of a policy. */
+final class OptionsReader {
+  /** Shortest and longest time between two evaluations. */
+  static final Duration SHORTEST_SYNC_PERIOD = Duration.ofSeconds(1);
+
+  static final Duration LONGEST_SYNC_PERIOD = Duration.ofHours(1);
+
+  /** Fields that have a meaning, but not in this version. */
+  private static final List<String> LATER = List.of("fallback", "capacity", "schedule");
+
+  private OptionsReader() {}
+
+  static @Nullable PolicyOptions read(@Nullable Value section) {
+    Fields fields =
+        Fields.open(
+            section,
+            "mode",
+            "syncPeriod",
+            "metricSelectPolicy",
+            "fallback",
+            "capacity",
+            "schedule");
+    if (fields == null) {
+      return null;
+    }
+    refuseLater(fields);
+    Mode mode = Scalars.oneOf(fields.get("mode"), Mode.class);
+    Duration syncPeriod =
+        Scalars.duration(fields.get("syncPeriod"), SHORTEST_SYNC_PERIOD, LONGEST_SYNC_PERIOD);
+    MetricSelectPolicy select =
+        Scalars.oneOf(fields.get("metricSelectPolicy"), MetricSelectPolicy.class);
+    return new PolicyOptions(
+        Objects.requireNonNullElse(mode, PolicyOptions.DEFAULT.mode()),
+        Optional.ofNullable(syncPeriod),
+        Objects.requireNonNullElse(select, PolicyOptions.DEFAULT.metricSelectPolicy()));
+  }
+
+  private static void refuseLater(Fields fields) {
+    for (String name : LATER) {
+      Value value = fields.get(name);
+      if (value != null) {
+        value
+            .problems()
+            .error(value.keyAt(), value.path(), "is not supported by this version", "remove it");
+      }
+    }
+  }
+}

@@ -1,0 +1,47 @@
+package dev.flyball.controller.config;
+
+import dev.flyball.core.policy.AutoscalerSettings;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The settings of the whole controller, with defaults filled in.
+ *
+ * @param syncPeriod how often a policy is evaluated that does not say so itself, 1 s to 1 h
+ * @param autoscaler what the HPA takes as flags
+ * @param architectures targets whose pods cannot run on any of these are left alone; empty for any
+ * @param series the series that policies may use beyond CPU and memory
+ * @param prometheus where PromQL goes; empty where nothing is asked by PromQL
+ * @param rules rules of prometheus-adapter for custom metrics
+ * @param externalRules rules of prometheus-adapter for external metrics
+ */
+public record Settings(
+    Duration syncPeriod,
+    AutoscalerSettings autoscaler,
+    List<String> architectures,
+    List<Series> series,
+    Optional<PrometheusEndpoint> prometheus,
+    List<AdapterRule> rules,
+    List<AdapterRule> externalRules) {
+  /** The settings where nobody wrote any. */
+  public static final Settings DEFAULT =
+      new Settings(
+          Duration.ofSeconds(15),
+          AutoscalerSettings.DEFAULT,
+          List.of("arm64"),
+          List.of(Series.DEFAULT),
+          Optional.empty(),
+          List.of(),
+          List.of());
+
+  public Settings {
+    architectures = List.copyOf(architectures);
+    series = List.copyOf(series);
+    rules = List.copyOf(rules);
+    externalRules = List.copyOf(externalRules);
+    if (syncPeriod.isNegative() || syncPeriod.isZero()) {
+      throw new IllegalArgumentException("syncPeriod must be positive: " + syncPeriod);
+    }
+  }
+}
