@@ -1,0 +1,49 @@
+package dev.flyball.controller.loop;
+
+import dev.flyball.controller.cluster.TargetKey;
+import dev.flyball.controller.config.PolicyId;
+import dev.flyball.controller.config.Problem;
+import dev.flyball.core.decide.Condition;
+import dev.flyball.core.decide.Explanation;
+import dev.flyball.core.decide.HistorySnapshot;
+import dev.flyball.core.decide.MetricStatus;
+import dev.flyball.core.policy.Policy;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Everything that the outside may know of one policy. Immutable.
+ *
+ * @param id whose it is
+ * @param policy what is in force; empty where no version of its text was ever valid
+ * @param target what it scales; empty likewise
+ * @param specReplicas the target's {@code spec.replicas} as last seen; -1 while unknown
+ * @param statusReplicas the target's {@code status.replicas} as last seen; -1 while unknown
+ * @param desiredReplicas replicas last decided
+ * @param conditions the policy's conditions
+ * @param currentMetrics current values of its metrics, from the last decision
+ * @param problems what is wrong with its text; the last good version stays in force
+ * @param explanation the last decision step by step; empty before the first
+ * @param lastScaleMillis when replicas were last changed by this policy, in epoch milliseconds; 0 for
+ *     never
+ * @param history what has to outlast a restart
+ */
+public record PolicyReport(
+    PolicyId id,
+    Optional<Policy> policy,
+    Optional<TargetKey> target,
+    int specReplicas,
+    int statusReplicas,
+    int desiredReplicas,
+    List<Condition> conditions,
+    List<MetricStatus> currentMetrics,
+    List<Problem> problems,
+    Optional<Explanation> explanation,
+    long lastScaleMillis,
+    HistorySnapshot history) {
+  public PolicyReport {
+    conditions = List.copyOf(conditions);
+    currentMetrics = List.copyOf(currentMetrics);
+    problems = List.copyOf(problems);
+  }
+}
