@@ -1,0 +1,205 @@
+package dev.flyball.minicluster.api;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The HTTP side of the API: plain HTTP on loopback, all handlers on event loops, no handler blocks. */
+public final class ApiServer {
+  private static final Logger LOG = LoggerFactory.getLogger(ApiServer.class);
+  private static final List<String> HEALTH = List.of("/healthz", "/livez", "/readyz");
+
+  private final Vertx vertx;
+  private final Faults faults = new Faults();
+  private final RequestLog requests = new RequestLog();
+  private final Reviews reviews = new Reviews();
+  private final Discovery discovery;
+  private final MetricsEndpoint metrics;
+  private final ResourceEndpoint resources;
+  private volatile RequestGuard guard = RequestGuard.EVERYBODY;
+  private volatile int port;
+  private @Nullable HttpServer http;
+
+  /**
+   * @param bookmarkInterval how often watches that allow it get a bookmark
+   */
+  public ApiServer(Vertx vertx, ObjectApi objects, Duration bookmarkInterval) {
+    this.vertx = vertx;
+    this.discovery = new Discovery(objects.catalog());
+    this.metrics = new MetricsEndpoint(objects, faults);
+    this.resources = new ResourceEndpoint(vertx, objects, faults, bookmarkInterval.toMillis());
+  }
+
+  /** Faults to inject. */
+  public Faults faults() {
+    return faults;
+  }
+
+  /** Requests so far. */
+  public RequestLog requests() {
+    return requests;
+  }
+
+  /** Answers of TokenReview and SubjectAccessReview. */
+  public Reviews reviews() {
+    return reviews;
+  }
+
+  /** Where metrics.k8s.io gets its numbers. */
+  public void metricsSource(MetricsSource source) {
+    metrics.source(source);
+  }
+
+  /** Who may do what; by default everybody everything. */
+  public void guard(RequestGuard newGuard) {
+    guard = newGuard;
+  }
+
+  /** The port that it listens on, once started. */
+  public int port() {
+    return port;
+  }
+
+  /** Listens on loopback; port 0 takes a free one. */
+  public Future<HttpServer> start(int wantedPort) {
+    var options = new HttpServerOptions().setHost("127.0.0.1").setPort(wantedPort);
+    options.setCompressionSupported(true).setCompressionLevel(1);
+    options.setMaxInitialLineLength(64 * 1024).setMaxHeaderSize(64 * 1024);
+    options.setHandle100ContinueAutomatically(true).setTcpNoDelay(true);
+    return vertx
+        .createHttpServer(options)
+        .requestHandler(this::receive)
+        .listen()
+        .onSuccess(this::listening);
+  }
+
+  private synchronized void listening(HttpServer server) {
+    http = server;
+    port = server.actualPort();
+  }
+
+  /** Closes the port and all connections. */
+  public synchronized Future<?> stop() {
+    return http == null ? Future.succeededFuture() : http.close();
+  }
+
+  private void receive(HttpServerRequest request) {
+    RequestPath path = RequestPath.parse(pathOf(request));
+    ApiCall call = describe(path, request);
+    request.response().endHandler(v -> answered(call, request));
+    request
+        .body()
+        .onSuccess(body -> {
+          requests.received(call, body.length());
+          withFaults(path, call, request, body.getBytes());
+        });
+  }
+
+  private void answered(ApiCall call, HttpServerRequest request) {
+    requests.answered(call, request.response().getStatusCode(), request.response().bytesWritten());
+  }
+
+  private void withFaults(
+      @Nullable RequestPath path, ApiCall call, HttpServerRequest request, byte[] body) {
+    Faults.Effect effect = faults.on(call);
+    Runnable serve = () -> answer(request, () -> {
+      ApiException error = effect.error();
+      if (error != null) {
+        throw error;
+      }
+      guard.check(call, reviews.userOf(call.token()));
+      serve(path, call, request, body);
+    });
+    if (effect.delayMillis() > 0) {
+      vertx.setTimer(effect.delayMillis(), id -> serve.run());
+    } else {
+      serve.run();
+    }
+  }
+
+  private static void answer(HttpServerRequest request, Runnable serve) {
+    try {
+      serve.run();
+    } catch (ApiException e) {
+      Responses.send(request, e.code(), e.status());
+    } catch (RuntimeException e) {
+      LOG.warn("{} {} failed", request.method(), request.uri(), e);
+      Responses.send(request, 500, new ApiException(500, "InternalError", String.valueOf(e)).status());
+    }
+  }
+
+  private void serve(
+      @Nullable RequestPath path, ApiCall call, HttpServerRequest request, byte[] body) {
+    if (path == null || path.plural().isEmpty()) {
+      serveDocument(path, request);
+    } else if (path.group().equals("metrics.k8s.io")) {
+      metrics.serve(path, request);
+    } else if (path.group().equals("authentication.k8s.io") || path.group().equals("authorization.k8s.io")) {
+      Responses.send(request, 201, reviews.answer(path.plural(), Json.parse(body)));
+    } else {
+      resources.serve(path, call, request, body);
+    }
+  }
+
+  private void serveDocument(@Nullable RequestPath path, HttpServerRequest request) {
+    String plain = pathOf(request);
+    boolean withMetrics = faults.metricsApiAvailable();
+    if (path != null) {
+      Responses.send(request, 200, discovery.resources(path.group(), path.version()));
+    } else if (HEALTH.contains(plain)) {
+      Responses.text(request, 200, "ok");
+    } else if (plain.equals("/version")) {
+      Responses.send(request, 200, Discovery.version());
+    } else if (plain.equals("/api")) {
+      Responses.send(request, 200, Discovery.coreVersions("127.0.0.1:" + port));
+    } else if (plain.equals("/apis")) {
+      Responses.send(request, 200, discovery.groups(withMetrics));
+    } else if (plain.startsWith("/apis/")) {
+      Responses.send(request, 200, discovery.group(plain.substring("/apis/".length()), withMetrics));
+    } else if (plain.equals("/openapi/v3")) {
+      Responses.send(request, 200, discovery.openApiIndex());
+    } else if (plain.startsWith("/openapi/v3/")) {
+      Responses.send(request, 200, discovery.openApi(plain.substring("/openapi/v3/".length())));
+    } else {
+      throw ApiException.noSuchPath();
+    }
+  }
+
+  private static ApiCall describe(
+      @Nullable RequestPath path, HttpServerRequest request) {
+    String authorization = request.getHeader("Authorization");
+    String token =
+        authorization != null && authorization.startsWith("Bearer ") ? authorization.substring(7) : "";
+    if (path == null || path.plural().isEmpty()) {
+      return new ApiCall("get", "", "", "", "", pathOf(request), token);
+    }
+    String verb = verb(path, request);
+    return new ApiCall(
+        verb, path.group(), path.resource(), path.namespace(), path.name(), pathOf(request), token);
+  }
+
+  private static String pathOf(HttpServerRequest request) {
+    String path = request.path();
+    return path == null ? "/" : path;
+  }
+
+  private static String verb(RequestPath path, HttpServerRequest request) {
+    boolean one = !path.name().isEmpty();
+    String watch = request.getParam("watch");
+    return switch (request.method().name()) {
+      case "GET" -> "true".equals(watch) || "1".equals(watch) ? "watch" : one ? "get" : "list";
+      case "POST" -> "create";
+      case "PUT" -> "update";
+      case "PATCH" -> "patch";
+      case "DELETE" -> one ? "delete" : "deletecollection";
+      default -> "";
+    };
+  }
+}
