@@ -24,9 +24,9 @@ import java.util.concurrent.TimeoutException;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * A Kubernetes cluster in this process: an API on loopback that clients cannot tell from a small cluster's, with
- * controllers, nodes and pods behind it. {@link #close()} frees everything it opened. Methods may be called from any
- * thread but an event loop or the cluster's own.
+ * A Kubernetes cluster in this process: an API on loopback that clients cannot tell from a small
+ * cluster's, with controllers, nodes and pods behind it. {@link #close()} frees everything it
+ * opened. Methods may be called from any thread but an event loop or the cluster's own.
  *
  * <pre>{@code
  * try (Minicluster cluster = Minicluster.builder().podStartupDelay(Duration.ofSeconds(2)).build().start()) {
@@ -47,11 +47,15 @@ public final class Minicluster implements AutoCloseable {
     this.options = options;
     this.vertx = options.vertx == null ? Vertx.vertx() : options.vertx;
     this.timeline =
-        options.virtualStart == null ? Timeline.real(options.speed) : Timeline.virtual(options.virtualStart);
+        options.virtualStart == null
+            ? Timeline.real(options.speed)
+            : Timeline.virtual(options.virtualStart);
     var store = new ObjectStore(options.watchWindow);
     this.objects = new ObjectApi(store, new ResourceCatalog(), timeline::nowMillis);
     this.server = new ApiServer(vertx, objects, options.bookmarkInterval);
-    var delays = new Kubelet.Delays(options.podStartupDelay, options.readinessDelay, options.podShutdownDelay);
+    var delays =
+        new Kubelet.Delays(
+            options.podStartupDelay, options.readinessDelay, options.podShutdownDelay);
     this.cluster = new Cluster(objects, timeline, pod -> null, delays, options.metricsResolution);
     server.metricsSource(cluster.metrics());
   }
@@ -76,7 +80,8 @@ public final class Minicluster implements AutoCloseable {
     try {
       return future.await(30, TimeUnit.SECONDS);
     } catch (TimeoutException e) {
-      throw new IllegalStateException("the minicluster did not come up or down within 30 seconds", e);
+      throw new IllegalStateException(
+          "the minicluster did not come up or down within 30 seconds", e);
     }
   }
 
@@ -159,8 +164,8 @@ public final class Minicluster implements AutoCloseable {
   }
 
   /**
-   * Creates or replaces the objects of a YAML text (documents separated by {@code ---}), with their namespaces. The
-   * status of existing objects stays.
+   * Creates or replaces the objects of a YAML text (documents separated by {@code ---}), with their
+   * namespaces. The status of existing objects stays.
    */
   public List<StoredObject> apply(String yaml) {
     var applied = new ArrayList<StoredObject>();
@@ -174,7 +179,8 @@ public final class Minicluster implements AutoCloseable {
 
   /** Creates or replaces one object given as tree, with its namespace. */
   public StoredObject apply(ObjectNode tree) {
-    ResourceType type = objects.catalog().ofKind(Json.text(tree, "apiVersion"), Json.text(tree, "kind"));
+    ResourceType type =
+        objects.catalog().ofKind(Json.text(tree, "apiVersion"), Json.text(tree, "kind"));
     ObjectNode metadata = Json.child(tree, "metadata");
     String namespace = type.namespaced() ? metadata.path("namespace").asString("default") : "";
     if (type.namespaced()) {
@@ -225,7 +231,10 @@ public final class Minicluster implements AutoCloseable {
     cluster.setReady(namespace, pod, ready);
   }
 
-  /** What the synthetic pods of a workload use from now on; metrics.k8s.io shows it at its next measurement. */
+  /**
+   * What the synthetic pods of a workload use from now on; metrics.k8s.io shows it at its next
+   * measurement.
+   */
   public void load(String namespace, String workload, LoadModel model) {
     cluster.synthetic().load(namespace, workload, model);
   }

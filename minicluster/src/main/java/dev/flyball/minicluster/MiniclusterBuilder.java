@@ -70,13 +70,19 @@ public final class MiniclusterBuilder {
     return this;
   }
 
-  /** Changes that each resource keeps for watches; 20,000 by default. Older versions are answered with 410. */
+  /**
+   * Changes that each resource keeps for watches; 20,000 by default. Older versions are answered
+   * with 410.
+   */
   public MiniclusterBuilder watchWindow(int changes) {
     watchWindow = changes;
     return this;
   }
 
-  /** How much faster than written the cluster's delays and resolutions pass; timestamps stay the wall clock's. */
+  /**
+   * How much faster than written the cluster's delays and resolutions pass; timestamps stay the
+   * wall clock's.
+   */
   public MiniclusterBuilder speed(double factor) {
     speed = factor;
     return this;
@@ -88,7 +94,9 @@ public final class MiniclusterBuilder {
     return this;
   }
 
-  /** A Vert.x to share; it stays open when the cluster closes. By default the cluster has its own. */
+  /**
+   * A Vert.x to share; it stays open when the cluster closes. By default the cluster has its own.
+   */
   public MiniclusterBuilder vertx(Vertx shared) {
     vertx = shared;
     return this;

@@ -56,7 +56,9 @@ class MiniclusterTest {
             .build()
             .start();
     client =
-        new KubernetesClientBuilder().withConfig(Config.fromKubeconfig(cluster.kubeconfig())).build();
+        new KubernetesClientBuilder()
+            .withConfig(Config.fromKubeconfig(cluster.kubeconfig()))
+            .build();
   }
 
   @AfterEach
@@ -80,7 +82,8 @@ class MiniclusterTest {
     assertThat(deployment.getStatus().getReadyReplicas()).isEqualTo(3);
     assertThat(deployment.getStatus().getObservedGeneration()).isEqualTo(1);
     assertThat(client.pods().inNamespace("shop").withLabel("app", "web").list().getItems())
-        .allSatisfy(p -> assertThat(p.getStatus().getStartTime()).isEqualTo("2026-01-01T00:00:05Z"));
+        .allSatisfy(
+            p -> assertThat(p.getStatus().getStartTime()).isEqualTo("2026-01-01T00:00:05Z"));
   }
 
   @Test
@@ -110,7 +113,8 @@ class MiniclusterTest {
     String patch = "{\"metadata\":{\"resourceVersion\":\"" + old + "\"},\"spec\":{\"replicas\":9}}";
     var merge = PatchContext.of(PatchType.JSON_MERGE);
     assertThatThrownBy(() -> web.subresource("scale").patch(merge, patch))
-        .isInstanceOfSatisfying(KubernetesClientException.class, e -> assertThat(e.getCode()).isEqualTo(409));
+        .isInstanceOfSatisfying(
+            KubernetesClientException.class, e -> assertThat(e.getCode()).isEqualTo(409));
     assertThat(cluster.replicas(ResourceCatalog.DEPLOYMENTS, "shop", "web")).isEqualTo(4);
   }
 
@@ -150,10 +154,16 @@ class MiniclusterTest {
 
   private void put(String name) {
     cluster.apply(
-        new ConfigMapBuilder().withNewMetadata().withName(name).withNamespace("default").endMetadata().build());
+        new ConfigMapBuilder()
+            .withNewMetadata()
+            .withName(name)
+            .withNamespace("default")
+            .endMetadata()
+            .build());
   }
 
-  private static void await(java.util.function.BooleanSupplier condition) throws InterruptedException {
+  private static void await(java.util.function.BooleanSupplier condition)
+      throws InterruptedException {
     long deadline = System.nanoTime() + SECONDS.toNanos(20);
     while (!condition.getAsBoolean()) {
       assertThat(System.nanoTime()).as("in time").isLessThan(deadline);
@@ -184,7 +194,8 @@ class MiniclusterTest {
 
     cluster.faults().metricsApiAvailable(false);
     assertThatThrownBy(() -> client.top().pods().inNamespace("shop").metrics())
-        .isInstanceOfSatisfying(KubernetesClientException.class, e -> assertThat(e.getCode()).isEqualTo(503));
+        .isInstanceOfSatisfying(
+            KubernetesClientException.class, e -> assertThat(e.getCode()).isEqualTo(503));
   }
 
   @Test

@@ -25,7 +25,8 @@ public final class ApiException extends RuntimeException {
   }
 
   static ApiException notFound(ResourceType type, String name) {
-    return new ApiException(404, "NotFound", type.qualifiedPlural() + " \"" + name + "\" not found");
+    return new ApiException(
+        404, "NotFound", type.qualifiedPlural() + " \"" + name + "\" not found");
   }
 
   static ApiException noSuchPath() {
@@ -33,7 +34,8 @@ public final class ApiException extends RuntimeException {
   }
 
   static ApiException alreadyExists(ResourceType type, String name) {
-    return new ApiException(409, "AlreadyExists", type.qualifiedPlural() + " \"" + name + "\" already exists");
+    return new ApiException(
+        409, "AlreadyExists", type.qualifiedPlural() + " \"" + name + "\" already exists");
   }
 
   static ApiException conflict(ResourceType type, String name, String why) {
@@ -53,7 +55,8 @@ public final class ApiException extends RuntimeException {
   }
 
   static ApiException methodNotAllowed() {
-    return new ApiException(405, "MethodNotAllowed", "the server does not allow this method on the requested resource");
+    return new ApiException(
+        405, "MethodNotAllowed", "the server does not allow this method on the requested resource");
   }
 
   /** HTTP status. */
@@ -71,7 +74,11 @@ public final class ApiException extends RuntimeException {
     ObjectNode status = Json.object();
     status.put("kind", "Status").put("apiVersion", "v1");
     status.putObject("metadata");
-    status.put("status", "Failure").put("message", getMessage()).put("reason", reason).put("code", code);
+    status
+        .put("status", "Failure")
+        .put("message", getMessage())
+        .put("reason", reason)
+        .put("code", code);
     return status;
   }
 }

@@ -11,7 +11,9 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The HTTP side of the API: plain HTTP on loopback, all handlers on event loops, no handler blocks. */
+/**
+ * The HTTP side of the API: plain HTTP on loopback, all handlers on event loops, no handler blocks.
+ */
 public final class ApiServer {
   private static final Logger LOG = LoggerFactory.getLogger(ApiServer.class);
   private static final List<String> HEALTH = List.of("/healthz", "/livez", "/readyz");
@@ -94,12 +96,20 @@ public final class ApiServer {
     RequestPath path = RequestPath.parse(pathOf(request));
     ApiCall call = describe(path, request);
     request.response().endHandler(v -> answered(call, request));
+    if (ResourceEndpoint.isWebSocket(request)) {
+      // Reading the body to its end would make the upgrade impossible.
+      requests.received(call, 0);
+      request.pause();
+      withFaults(path, call, request, new byte[0]);
+      return;
+    }
     request
         .body()
-        .onSuccess(body -> {
-          requests.received(call, body.length());
-          withFaults(path, call, request, body.getBytes());
-        });
+        .onSuccess(
+            body -> {
+              requests.received(call, body.length());
+              withFaults(path, call, request, body.getBytes());
+            });
   }
 
   private void answered(ApiCall call, HttpServerRequest request) {
@@ -109,14 +119,18 @@ public final class ApiServer {
   private void withFaults(
       @Nullable RequestPath path, ApiCall call, HttpServerRequest request, byte[] body) {
     Faults.Effect effect = faults.on(call);
-    Runnable serve = () -> answer(request, () -> {
-      ApiException error = effect.error();
-      if (error != null) {
-        throw error;
-      }
-      guard.check(call, reviews.userOf(call.token()));
-      serve(path, call, request, body);
-    });
+    Runnable serve =
+        () ->
+            answer(
+                request,
+                () -> {
+                  ApiException error = effect.error();
+                  if (error != null) {
+                    throw error;
+                  }
+                  guard.check(call, reviews.userOf(call.token()));
+                  serve(path, call, request, body);
+                });
     if (effect.delayMillis() > 0) {
       vertx.setTimer(effect.delayMillis(), id -> serve.run());
     } else {
@@ -131,7 +145,8 @@ public final class ApiServer {
       Responses.send(request, e.code(), e.status());
     } catch (RuntimeException e) {
       LOG.warn("{} {} failed", request.method(), request.uri(), e);
-      Responses.send(request, 500, new ApiException(500, "InternalError", String.valueOf(e)).status());
+      Responses.send(
+          request, 500, new ApiException(500, "InternalError", String.valueOf(e)).status());
     }
   }
 
@@ -141,7 +156,8 @@ public final class ApiServer {
       serveDocument(path, request);
     } else if (path.group().equals("metrics.k8s.io")) {
       metrics.serve(path, request);
-    } else if (path.group().equals("authentication.k8s.io") || path.group().equals("authorization.k8s.io")) {
+    } else if (path.group().equals("authentication.k8s.io")
+        || path.group().equals("authorization.k8s.io")) {
       Responses.send(request, 201, reviews.answer(path.plural(), Json.parse(body)));
     } else {
       resources.serve(path, call, request, body);
@@ -162,7 +178,8 @@ public final class ApiServer {
     } else if (plain.equals("/apis")) {
       Responses.send(request, 200, discovery.groups(withMetrics));
     } else if (plain.startsWith("/apis/")) {
-      Responses.send(request, 200, discovery.group(plain.substring("/apis/".length()), withMetrics));
+      Responses.send(
+          request, 200, discovery.group(plain.substring("/apis/".length()), withMetrics));
     } else if (plain.equals("/openapi/v3")) {
       Responses.send(request, 200, discovery.openApiIndex());
     } else if (plain.startsWith("/openapi/v3/")) {
@@ -172,11 +189,12 @@ public final class ApiServer {
     }
   }
 
-  private static ApiCall describe(
-      @Nullable RequestPath path, HttpServerRequest request) {
+  private static ApiCall describe(@Nullable RequestPath path, HttpServerRequest request) {
     String authorization = request.getHeader("Authorization");
     String token =
-        authorization != null && authorization.startsWith("Bearer ") ? authorization.substring(7) : "";
+        authorization != null && authorization.startsWith("Bearer ")
+            ? authorization.substring(7)
+            : "";
     if (path == null || path.plural().isEmpty()) {
       return new ApiCall("get", "", "", "", "", pathOf(request), token);
     }

@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
  * One committed change.
  *
  * @param kind what happened
- * @param object the object after the change; for a deletion its last state, at the version of the deletion
+ * @param object the object after the change; for a deletion its last state, at the version of the
+ *     deletion
  * @param before the object before the change; null for a creation
  */
 public record Change(Kind kind, StoredObject object, @Nullable StoredObject before) {

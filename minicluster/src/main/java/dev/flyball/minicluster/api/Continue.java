@@ -3,11 +3,16 @@ package dev.flyball.minicluster.api;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
-/** The continue token of a chunked list: the version that the list shows and the key after which to go on. */
+/**
+ * The continue token of a chunked list: the version that the list shows and the key after which to
+ * go on.
+ */
 record Continue(long resourceVersion, String after) {
   String token() {
     String plain = resourceVersion + "\n" + after;
-    return Base64.getUrlEncoder().withoutPadding().encodeToString(plain.getBytes(StandardCharsets.UTF_8));
+    return Base64.getUrlEncoder()
+        .withoutPadding()
+        .encodeToString(plain.getBytes(StandardCharsets.UTF_8));
   }
 
   static Continue parse(String token) {

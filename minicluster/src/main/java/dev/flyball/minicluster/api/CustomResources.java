@@ -5,7 +5,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** Serves the kinds that CustomResourceDefinitions define, in their storage version. Schemas are not enforced. */
+/**
+ * Serves the kinds that CustomResourceDefinitions define, in their storage version. Schemas are not
+ * enforced.
+ */
 final class CustomResources {
   private CustomResources() {}
 

@@ -11,7 +11,8 @@ import tools.jackson.databind.node.ObjectNode;
 final class Discovery {
   private static final List<String> VERBS =
       List.of("create", "delete", "deletecollection", "get", "list", "patch", "update", "watch");
-  private static final List<String> REVIEW_GROUPS = List.of("authentication.k8s.io/v1", "authorization.k8s.io/v1");
+  private static final List<String> REVIEW_GROUPS =
+      List.of("authentication.k8s.io/v1", "authorization.k8s.io/v1");
   private static final String METRICS = "metrics.k8s.io/v1beta1";
 
   private final ResourceCatalog catalog;
@@ -99,12 +100,16 @@ final class Discovery {
       case "authentication.k8s.io/v1" ->
           resources.add(resource("tokenreviews", "TokenReview", false, List.of("create")));
       case "authorization.k8s.io/v1" -> {
-        resources.add(resource("subjectaccessreviews", "SubjectAccessReview", false, List.of("create")));
-        resources.add(resource("selfsubjectaccessreviews", "SelfSubjectAccessReview", false, List.of("create")));
+        resources.add(
+            resource("subjectaccessreviews", "SubjectAccessReview", false, List.of("create")));
+        resources.add(
+            resource(
+                "selfsubjectaccessreviews", "SelfSubjectAccessReview", false, List.of("create")));
       }
-      default -> catalog.all().stream()
-          .filter(t -> t.apiVersion().equals(groupVersion))
-          .forEach(t -> describe(t, resources));
+      default ->
+          catalog.all().stream()
+              .filter(t -> t.apiVersion().equals(groupVersion))
+              .forEach(t -> describe(t, resources));
     }
     if (resources.isEmpty()) {
       throw ApiException.noSuchPath();
@@ -128,7 +133,8 @@ final class Discovery {
     }
   }
 
-  private static ObjectNode resource(String name, String kind, boolean namespaced, List<String> verbs) {
+  private static ObjectNode resource(
+      String name, String kind, boolean namespaced, List<String> verbs) {
     ObjectNode resource = Json.object().put("name", name).put("singularName", "");
     resource.put("namespaced", namespaced).put("kind", kind);
     ArrayNode list = resource.putArray("verbs");
@@ -142,7 +148,9 @@ final class Discovery {
     ObjectNode paths = index.putObject("paths");
     paths.putObject("api/v1").put("serverRelativeURL", "/openapi/v3/api/v1");
     for (String groupVersion : catalog.groupVersions()) {
-      paths.putObject("apis/" + groupVersion).put("serverRelativeURL", "/openapi/v3/apis/" + groupVersion);
+      paths
+          .putObject("apis/" + groupVersion)
+          .put("serverRelativeURL", "/openapi/v3/apis/" + groupVersion);
     }
     return index;
   }
@@ -156,7 +164,9 @@ final class Discovery {
       if (type.apiVersion().equals(groupVersion)) {
         String namespace = type.namespaced() ? "/namespaces/{namespace}" : "";
         ObjectNode patch =
-            paths.putObject("/" + path + namespace + "/" + type.plural() + "/{name}").putObject("patch");
+            paths
+                .putObject("/" + path + namespace + "/" + type.plural() + "/{name}")
+                .putObject("patch");
         ObjectNode kind = patch.putObject("x-kubernetes-group-version-kind");
         kind.put("group", type.group()).put("version", type.version()).put("kind", type.kind());
         ObjectNode parameter = patch.putArray("parameters").addObject();

@@ -3,7 +3,10 @@ package dev.flyball.minicluster.api;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The two shapes of an event: events.k8s.io as written by new clients, core as kept and read by kubectl. */
+/**
+ * The two shapes of an event: events.k8s.io as written by new clients, core as kept and read by
+ * kubectl.
+ */
 final class EventShapes {
   private static final String[][] NAMES = {
     {"regarding", "involvedObject"},

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Faults that tests put into the HTTP side of the API. Safe for all threads. */
 public final class Faults {
-  private record Rule(Predicate<ApiCall> where, AtomicInteger times, int status, String reason, long delayMillis) {}
+  private record Rule(
+      Predicate<ApiCall> where, AtomicInteger times, int status, String reason, long delayMillis) {}
 
   /** What is done to one call. */
   record Effect(long delayMillis, @Nullable ApiException error) {}

@@ -33,7 +33,8 @@ public final class Json {
         return object;
       }
     } catch (JacksonException e) {
-      throw ApiException.badRequest("the body of the request is not valid JSON: " + e.getOriginalMessage());
+      throw ApiException.badRequest(
+          "the body of the request is not valid JSON: " + e.getOriginalMessage());
     }
     throw ApiException.badRequest("the body of the request must be a JSON object");
   }
@@ -47,7 +48,8 @@ public final class Json {
     try {
       return MAPPER.readTree(json);
     } catch (JacksonException e) {
-      throw ApiException.badRequest("the body of the request is not valid JSON: " + e.getOriginalMessage());
+      throw ApiException.badRequest(
+          "the body of the request is not valid JSON: " + e.getOriginalMessage());
     }
   }
 
@@ -104,6 +106,18 @@ public final class Json {
     return map;
   }
 
+  /** Whether two trees say the same, however their numbers are held. */
+  public static boolean same(JsonNode a, JsonNode b) {
+    return a.equals(Json::compareValues, b);
+  }
+
+  private static int compareValues(JsonNode a, JsonNode b) {
+    if (a.isNumber() && b.isNumber()) {
+      return a.decimalValue().compareTo(b.decimalValue());
+    }
+    return a.equals(b) ? 0 : 1;
+  }
+
   /** Follows a path like {@code .status.replicas} or {@code spec.replicas}. */
   static JsonNode at(JsonNode node, String path) {
     JsonNode here = node;
@@ -124,6 +138,7 @@ public final class Json {
   }
 
   private static java.util.List<String> steps(String path) {
-    return java.util.Arrays.asList((path.startsWith(".") ? path.substring(1) : path).split("\\.", -1));
+    return java.util.Arrays.asList(
+        (path.startsWith(".") ? path.substring(1) : path).split("\\.", -1));
   }
 }

@@ -10,10 +10,15 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
-/** Requirements on labels, in all forms of the API: {@code =}, {@code ==}, {@code !=}, in, notin, exists, not exists. */
+/**
+ * Requirements on labels, in all forms of the API: {@code =}, {@code ==}, {@code !=}, in, notin,
+ * exists, not exists.
+ */
 public record LabelSelector(List<Requirement> requirements) {
-  private static final Pattern SET = Pattern.compile("([^\\s!=,()]+)\\s+(in|notin)\\s*\\(([^)]*)\\)");
-  private static final Pattern EQUALITY = Pattern.compile("([^\\s!=,()]+)\\s*(==|=|!=)\\s*([^\\s!=,()]*)");
+  private static final Pattern SET =
+      Pattern.compile("([^\\s!=,()]+)\\s+(in|notin)\\s*\\(([^)]*)\\)");
+  private static final Pattern EQUALITY =
+      Pattern.compile("([^\\s!=,()]+)\\s*(==|=|!=)\\s*([^\\s!=,()]*)");
   private static final Pattern EXISTS = Pattern.compile("(!?)\\s*([^\\s!=,()]+)");
 
   /** Matches everything. */
@@ -101,7 +106,8 @@ public record LabelSelector(List<Requirement> requirements) {
   }
 
   private static ApiException unparsable(String text) {
-    return ApiException.badRequest("unable to parse requirement: \"" + text + "\" is not a label selector");
+    return ApiException.badRequest(
+        "unable to parse requirement: \"" + text + "\" is not a label selector");
   }
 
   private static Set<String> split(String values) {
@@ -132,7 +138,8 @@ public record LabelSelector(List<Requirement> requirements) {
       case "NotIn" -> Operator.NOT_IN;
       case "Exists" -> Operator.EXISTS;
       case "DoesNotExist" -> Operator.ABSENT;
-      default -> throw ApiException.badRequest("\"" + name + "\" is not a valid label selector operator");
+      default ->
+          throw ApiException.badRequest("\"" + name + "\" is not a valid label selector operator");
     };
   }
 

@@ -4,7 +4,10 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
 import java.util.Iterator;
 
-/** Writes a long answer piece by piece, as fast as the client reads. Runs on the event loop of the request. */
+/**
+ * Writes a long answer piece by piece, as fast as the client reads. Runs on the event loop of the
+ * request.
+ */
 final class ListWriter {
   private static final int PIECE = 64 * 1024;
 

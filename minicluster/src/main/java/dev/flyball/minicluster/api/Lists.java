@@ -8,7 +8,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** LIST: whole or in chunks of one consistent version. */
 final class Lists {
-  private record Page(long resourceVersion, List<StoredObject> items, @Nullable String next, int remaining) {}
+  private record Page(
+      long resourceVersion, List<StoredObject> items, @Nullable String next, int remaining) {}
 
   private final ObjectStore store;
 
@@ -35,7 +36,10 @@ final class Lists {
     }
     Responses.json(request, 200, size);
     ListWriter.write(
-        request.response(), head, page.items().stream().map(o -> shown(type, o)).iterator(), "]}\n");
+        request.response(),
+        head,
+        page.items().stream().map(o -> shown(type, o)).iterator(),
+        "]}\n");
   }
 
   /** The bytes of an object as this view of it shows them. */

@@ -25,7 +25,8 @@ final class MetricsEndpoint {
 
   void serve(RequestPath path, HttpServerRequest request) {
     if (!faults.metricsApiAvailable()) {
-      throw new ApiException(503, "ServiceUnavailable", "the server is currently unable to handle the request");
+      throw new ApiException(
+          503, "ServiceUnavailable", "the server is currently unable to handle the request");
     }
     if (!request.method().name().equals("GET")) {
       throw ApiException.methodNotAllowed();
@@ -39,8 +40,15 @@ final class MetricsEndpoint {
       StoredObject object = objects.get(type, path.namespace(), path.name());
       byte[] one = render(object);
       if (one == null) {
-        throw new ApiException(404, "NotFound", (pods ? "podmetrics" : "nodemetrics")
-            + ".metrics.k8s.io \"" + path.namespace() + "/" + path.name() + "\" not found");
+        throw new ApiException(
+            404,
+            "NotFound",
+            (pods ? "podmetrics" : "nodemetrics")
+                + ".metrics.k8s.io \""
+                + path.namespace()
+                + "/"
+                + path.name()
+                + "\" not found");
       }
       Responses.send(request, 200, one);
       return;
@@ -51,7 +59,10 @@ final class MetricsEndpoint {
   private void list(ResourceType type, RequestPath path, HttpServerRequest request) {
     Selection selection =
         Selection.of(
-            type, path.namespace(), request.getParam("labelSelector"), request.getParam("fieldSelector"));
+            type,
+            path.namespace(),
+            request.getParam("labelSelector"),
+            request.getParam("fieldSelector"));
     var found = objects.store().list(type, path.namespace());
     Responses.json(request, 200, found.size() * 400L);
     String head =
@@ -60,7 +71,11 @@ final class MetricsEndpoint {
     ListWriter.write(
         request.response(),
         head,
-        found.stream().filter(selection::matches).map(this::render).filter(Objects::nonNull).iterator(),
+        found.stream()
+            .filter(selection::matches)
+            .map(this::render)
+            .filter(Objects::nonNull)
+            .iterator(),
         "]}\n");
   }
 
@@ -70,9 +85,12 @@ final class MetricsEndpoint {
     if (usage == null) {
       return null;
     }
-    String time = Instant.ofEpochMilli(usage.timestampMillis()).truncatedTo(ChronoUnit.SECONDS).toString();
+    String time =
+        Instant.ofEpochMilli(usage.timestampMillis()).truncatedTo(ChronoUnit.SECONDS).toString();
     ObjectNode metrics = Json.object();
-    metrics.put("kind", object.type().kind() + "Metrics").put("apiVersion", "metrics.k8s.io/v1beta1");
+    metrics
+        .put("kind", object.type().kind() + "Metrics")
+        .put("apiVersion", "metrics.k8s.io/v1beta1");
     ObjectNode metadata = metrics.putObject("metadata").put("name", object.name());
     if (pod) {
       metadata.put("namespace", object.namespace());
@@ -95,9 +113,11 @@ final class MetricsEndpoint {
   private static void usage(ObjectNode into, MetricsSource.ContainerUsage container) {
     into.putObject("usage")
         .put("cpu", container.cpuNanos() + "n")
-        .put("memory", container.memoryBytes() % 1024 == 0
-            ? container.memoryBytes() / 1024 + "Ki"
-            : Long.toString(container.memoryBytes()));
+        .put(
+            "memory",
+            container.memoryBytes() % 1024 == 0
+                ? container.memoryBytes() / 1024 + "Ki"
+                : Long.toString(container.memoryBytes()));
   }
 
   /** A duration as metrics-server writes it: {@code 15s}, {@code 1m0s} or with milliseconds. */

@@ -3,7 +3,10 @@ package dev.flyball.minicluster.api;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Where metrics.k8s.io gets its numbers: the cluster computes them. Called on event loops; must not block. */
+/**
+ * Where metrics.k8s.io gets its numbers: the cluster computes them. Called on event loops; must not
+ * block.
+ */
 public interface MetricsSource {
   /** A source without pods. */
   MetricsSource NONE =

@@ -12,9 +12,10 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * What the API does with objects: metadata, defaults, validation, optimistic locking, generations, subresources,
- * finalizers, graceful deletion and the removal of dependents. HTTP and the controllers of the cluster both go through
- * here. Safe for all threads; every call is one transaction.
+ * What the API does with objects: metadata, defaults, validation, optimistic locking, generations,
+ * subresources, finalizers, graceful deletion and the removal of dependents. HTTP and the
+ * controllers of the cluster both go through here. Safe for all threads; every call is one
+ * transaction.
  */
 public final class ObjectApi {
   /** Which part of an object an update may change. */
@@ -28,7 +29,8 @@ public final class ObjectApi {
   }
 
   /** How a deletion treats the pod's grace period and the dependents. */
-  public record Deletion(@Nullable Long graceSeconds, boolean orphan, @Nullable String uid, @Nullable String version) {
+  public record Deletion(
+      @Nullable Long graceSeconds, boolean orphan, @Nullable String uid, @Nullable String version) {
     /** Default grace period; dependents are removed. */
     public static final Deletion DEFAULT = new Deletion(null, false, null, null);
 
@@ -94,7 +96,8 @@ public final class ObjectApi {
       metadata.remove("namespace");
     }
     metadata.put("name", name).put("uid", newUid()).put("creationTimestamp", timestamp());
-    metadata.remove(List.of("deletionTimestamp", "deletionGracePeriodSeconds", "managedFields", "selfLink"));
+    metadata.remove(
+        List.of("deletionTimestamp", "deletionGracePeriodSeconds", "managedFields", "selfLink"));
     Defaults.fill(type, tree, true);
     Validation.check(type, name, tree, null);
     if (hasGeneration(type)) {
@@ -117,7 +120,11 @@ public final class ObjectApi {
   private static void requireSame(String field, String inPath, String inBody) {
     if (!inPath.isEmpty() && !inBody.isEmpty() && !inPath.equals(inBody)) {
       throw ApiException.badRequest(
-          "the " + field + " of the provided object does not match the " + field + " sent on the request");
+          "the "
+              + field
+              + " of the provided object does not match the "
+              + field
+              + " sent on the request");
     }
   }
 
@@ -142,13 +149,18 @@ public final class ObjectApi {
   }
 
   /**
-   * Changes an object: the function gets the present tree and returns the wanted one. A resourceVersion other than the
-   * present one in the wanted tree's metadata is a failed precondition. A change of nothing makes no new version.
+   * Changes an object: the function gets the present tree and returns the wanted one. A
+   * resourceVersion other than the present one in the wanted tree's metadata is a failed
+   * precondition. A change of nothing makes no new version.
    *
    * @throws ApiException 404, 409 Conflict, 422 Invalid
    */
   public StoredObject update(
-      ResourceType type, String namespace, String name, Part part, UnaryOperator<ObjectNode> change) {
+      ResourceType type,
+      String namespace,
+      String name,
+      Part part,
+      UnaryOperator<ObjectNode> change) {
     return store.locked(
         () -> {
           StoredObject present = get(type, namespace, name);
@@ -168,10 +180,12 @@ public final class ObjectApi {
 
   private StoredObject commit(StoredObject present, ObjectNode before, ObjectNode merged) {
     JsonNode metadata = merged.path("metadata");
-    if (metadata.hasNonNull("deletionTimestamp") && metadata.path("finalizers").isEmpty() && !isGraceful(present)) {
+    if (metadata.hasNonNull("deletionTimestamp")
+        && metadata.path("finalizers").isEmpty()
+        && !isGraceful(present)) {
       return removeWithDependents(present, false);
     }
-    if (before.equals(merged)) {
+    if (Json.same(before, merged)) {
       return present;
     }
     StoredObject changed = store.put(present.type(), merged);
@@ -196,11 +210,15 @@ public final class ObjectApi {
       throw ApiException.conflict(
           present.type(),
           present.name(),
-          "Precondition failed: UID in precondition: " + uid + ", UID in object meta: " + present.uid());
+          "Precondition failed: UID in precondition: "
+              + uid
+              + ", UID in object meta: "
+              + present.uid());
     }
   }
 
-  private static ObjectNode merge(ResourceType type, Part part, ObjectNode before, ObjectNode wanted) {
+  private static ObjectNode merge(
+      ResourceType type, Part part, ObjectNode before, ObjectNode wanted) {
     ObjectNode result = part == Part.STATUS ? before.deepCopy() : wanted;
     if (part == Part.STATUS && type.status()) {
       copy("status", wanted, result);
@@ -209,7 +227,8 @@ public final class ObjectApi {
     }
     ObjectNode metadata = Json.child(result, "metadata");
     JsonNode old = before.path("metadata");
-    for (String kept : List.of("name", "namespace", "uid", "creationTimestamp", "generation", "resourceVersion")) {
+    for (String kept :
+        List.of("name", "namespace", "uid", "creationTimestamp", "generation", "resourceVersion")) {
       copy(kept, old, metadata);
     }
     if (part != Part.WHOLE) {
@@ -233,13 +252,20 @@ public final class ObjectApi {
     return type.status() || type.kind().equals("NetworkPolicy");
   }
 
+  private static ObjectNode content(ObjectNode tree) {
+    ObjectNode content = Json.object();
+    content.setAll(tree);
+    content.remove(List.of("metadata", "status"));
+    return content;
+  }
+
   private static boolean sameSpec(ObjectNode before, ObjectNode after) {
-    return before.without(List.of("metadata", "status")).equals(after.without(List.of("metadata", "status")));
+    return Json.same(content(before), content(after));
   }
 
   /**
-   * Deletes an object. Objects with finalizers, and running pods with a grace period, are marked and go later; the
-   * result is the object's last state either way.
+   * Deletes an object. Objects with finalizers, and running pods with a grace period, are marked
+   * and go later; the result is the object's last state either way.
    *
    * @throws ApiException 404, or 409 when a precondition does not hold
    */
@@ -257,10 +283,11 @@ public final class ObjectApi {
             return removeWithDependents(present, deletion.orphan());
           }
           if (!metadata.hasNonNull("deletionTimestamp")) {
-            String when = Instant.ofEpochMilli(clockMillis.getAsLong())
-                .plusSeconds(grace)
-                .truncatedTo(ChronoUnit.SECONDS)
-                .toString();
+            String when =
+                Instant.ofEpochMilli(clockMillis.getAsLong())
+                    .plusSeconds(grace)
+                    .truncatedTo(ChronoUnit.SECONDS)
+                    .toString();
             metadata.put("deletionTimestamp", when).put("deletionGracePeriodSeconds", grace);
             return store.put(type, tree);
           }
@@ -273,7 +300,9 @@ public final class ObjectApi {
       return 0;
     }
     Long asked = deletion.graceSeconds();
-    return asked != null ? asked : tree.path("spec").path("terminationGracePeriodSeconds").asLong(30);
+    return asked != null
+        ? asked
+        : tree.path("spec").path("terminationGracePeriodSeconds").asLong(30);
   }
 
   private StoredObject removeWithDependents(StoredObject object, boolean orphan) {

@@ -14,14 +14,17 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * All objects, their versions and the window of changes that watches read. One lock guards everything; each change is
- * serialised once, under it. Knows nothing of the meaning of objects: that is {@link ObjectApi}'s.
+ * All objects, their versions and the window of changes that watches read. One lock guards
+ * everything; each change is serialised once, under it. Knows nothing of the meaning of objects:
+ * that is {@link ObjectApi}'s.
  */
 public final class ObjectStore {
   /** A state of a resource at one version. */
   record Snapshot(long resourceVersion, List<StoredObject> objects) {}
 
-  /** What a watcher reads at once: changes, where to go on, and whether it fell out of the window. */
+  /**
+   * What a watcher reads at once: changes, where to go on, and whether it fell out of the window.
+   */
   record Batch(List<Change> changes, long nextIndex, boolean expired, long resourceVersion) {}
 
   private static final int KEPT_SNAPSHOTS = 32;
@@ -35,7 +38,8 @@ public final class ObjectStore {
   private long version = 1;
 
   /**
-   * @param windowSize changes that each resource keeps for watches; older versions are answered with 410
+   * @param windowSize changes that each resource keeps for watches; older versions are answered
+   *     with 410
    */
   public ObjectStore(int windowSize) {
     this.windowSize = windowSize;
@@ -53,7 +57,10 @@ public final class ObjectStore {
     }
   }
 
-  /** The objects of a resource, of one namespace or, for the empty one, of all; ordered by namespace and name. */
+  /**
+   * The objects of a resource, of one namespace or, for the empty one, of all; ordered by namespace
+   * and name.
+   */
   public List<StoredObject> list(ResourceType type, String namespace) {
     return snapshot(type, namespace).objects();
   }
@@ -79,7 +86,10 @@ public final class ObjectStore {
     }
   }
 
-  /** Forgets the changes of a resource, as etcd's compaction does: open watches go on, old versions get 410. */
+  /**
+   * Forgets the changes of a resource, as etcd's compaction does: open watches go on, old versions
+   * get 410.
+   */
   public void compact(ResourceType type) {
     synchronized (lock) {
       table(type).compact(version);
@@ -121,7 +131,9 @@ public final class ObjectStore {
       StoredObject object = StoredObject.freeze(type, tree, ++version);
       StoredObject before = table(type).objects.put(object.key(), object);
       reindex(before, object);
-      publish(type, new Change(before == null ? Change.Kind.ADDED : Change.Kind.MODIFIED, object, before));
+      publish(
+          type,
+          new Change(before == null ? Change.Kind.ADDED : Change.Kind.MODIFIED, object, before));
       return object;
     }
   }
@@ -163,7 +175,10 @@ public final class ObjectStore {
     return tables.computeIfAbsent(type.storageKey(), k -> new Table(windowSize));
   }
 
-  /** Wakes a watcher at every change of a resource; it must only schedule its work. The result unregisters it. */
+  /**
+   * Wakes a watcher at every change of a resource; it must only schedule its work. The result
+   * unregisters it.
+   */
   Runnable onChange(ResourceType type, Runnable wake) {
     synchronized (lock) {
       var watchers = table(type).watchers;

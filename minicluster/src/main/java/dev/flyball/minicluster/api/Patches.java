@@ -10,10 +10,11 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * The four kinds of PATCH.
  *
- * <p>Strategic merge knows the merge keys of the lists of pods and services ({@code name} of containers, env, volumes;
- * {@code containerPort} and {@code port} of ports; {@code type} of conditions; ...), {@code $patch: delete|replace} and
- * {@code $deleteFromPrimitiveList}; it ignores {@code $setElementOrder} and {@code $retainKeys}. Server-side apply is a
- * strategic merge without ownership of fields: it never conflicts and removes nothing.
+ * <p>Strategic merge knows the merge keys of the lists of pods and services ({@code name} of
+ * containers, env, volumes; {@code containerPort} and {@code port} of ports; {@code type} of
+ * conditions; ...), {@code $patch: delete|replace} and {@code $deleteFromPrimitiveList}; it ignores
+ * {@code $setElementOrder} and {@code $retainKeys}. Server-side apply is a strategic merge without
+ * ownership of fields: it never conflicts and removes nothing.
  */
 final class Patches {
   private static final Map<String, String> MERGE_KEYS =
@@ -45,7 +46,9 @@ final class Patches {
           strategic(target, applied(body));
       default ->
           throw new ApiException(
-              415, "UnsupportedMediaType", "the body of the request was in an unknown format - " + mediaType);
+              415,
+              "UnsupportedMediaType",
+              "the body of the request was in an unknown format - " + mediaType);
     };
   }
 
@@ -62,7 +65,10 @@ final class Patches {
     } catch (ApiException e) {
       throw e;
     } catch (RuntimeException e) {
-      throw new ApiException(422, "Invalid", "the server rejected our request due to an error in our request: " + e.getMessage());
+      throw new ApiException(
+          422,
+          "Invalid",
+          "the server rejected our request due to an error in our request: " + e.getMessage());
     }
   }
 
@@ -73,7 +79,8 @@ final class Patches {
       if (value.isNull()) {
         target.remove(entry.getKey());
       } else if (value instanceof ObjectNode object) {
-        ObjectNode into = target.get(entry.getKey()) instanceof ObjectNode present ? present : Json.object();
+        ObjectNode into =
+            target.get(entry.getKey()) instanceof ObjectNode present ? present : Json.object();
         target.set(entry.getKey(), merge(into, object));
       } else {
         target.set(entry.getKey(), value);
@@ -133,11 +140,12 @@ final class Patches {
       return patch;
     }
     if (PRIMITIVE_MERGE_LISTS.contains(field)) {
-      patch.forEach(item -> {
-        if (!contains(list, item)) {
-          list.add(item);
-        }
-      });
+      patch.forEach(
+          item -> {
+            if (!contains(list, item)) {
+              list.add(item);
+            }
+          });
       return list;
     }
     String key = mergeKey(field, patch);

@@ -11,7 +11,8 @@ public interface RequestGuard {
   /**
    * Returns when the call may go on.
    *
-   * @param user who the bearer token belongs to, after {@link Reviews#tokens}; null without a valid one
+   * @param user who the bearer token belongs to, after {@link Reviews#tokens}; null without a valid
+   *     one
    * @throws ApiException 401 or 403 when it may not
    */
   void check(ApiCall call, Reviews.@Nullable User user);

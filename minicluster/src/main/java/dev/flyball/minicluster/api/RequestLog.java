@@ -51,7 +51,9 @@ public final class RequestLog {
     return result;
   }
 
-  /** Requests of one verb on one resource such as {@code pods} or {@code deployments/scale.apps}. */
+  /**
+   * Requests of one verb on one resource such as {@code pods} or {@code deployments/scale.apps}.
+   */
   public long requests(String verb, String resource) {
     Sums s = sums.get(new Key(verb, resource));
     return s == null ? 0 : s.requests.sum();

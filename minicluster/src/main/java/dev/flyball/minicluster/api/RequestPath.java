@@ -17,9 +17,16 @@ import org.jspecify.annotations.Nullable;
  * @param subresource status, scale, ...; empty without one
  */
 record RequestPath(
-    String group, String version, String namespace, String plural, String name, String subresource) {
+    String group,
+    String version,
+    String namespace,
+    String plural,
+    String name,
+    String subresource) {
 
-  /** The parts of {@code /api/v1/...} or {@code /apis/group/version/...}; null for any other path. */
+  /**
+   * The parts of {@code /api/v1/...} or {@code /apis/group/version/...}; null for any other path.
+   */
   static @Nullable RequestPath parse(String path) {
     List<String> parts = new ArrayList<>();
     for (String part : path.split("/", -1)) {

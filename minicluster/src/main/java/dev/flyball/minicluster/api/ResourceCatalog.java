@@ -6,7 +6,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** The resources that the API serves: the built-in ones and those registered later. Safe for all threads. */
+/**
+ * The resources that the API serves: the built-in ones and those registered later. Safe for all
+ * threads.
+ */
 public final class ResourceCatalog {
   private static final List<String> EVENT_FIELDS =
       List.of(
@@ -20,10 +23,20 @@ public final class ResourceCatalog {
 
   /** Core pods. */
   public static final ResourceType PODS =
-      row("", "v1", "pods", "Pod", true, "po", true, null, List.of("spec.nodeName", "status.phase"));
+      row(
+          "",
+          "v1",
+          "pods",
+          "Pod",
+          true,
+          "po",
+          true,
+          null,
+          List.of("spec.nodeName", "status.phase"));
 
   /** Core nodes. */
-  public static final ResourceType NODES = row("", "v1", "nodes", "Node", false, "no", true, null, List.of());
+  public static final ResourceType NODES =
+      row("", "v1", "nodes", "Node", false, "no", true, null, List.of());
 
   /** Core namespaces. */
   public static final ResourceType NAMESPACES =
@@ -35,7 +48,16 @@ public final class ResourceCatalog {
 
   /** Deployments. */
   public static final ResourceType DEPLOYMENTS =
-      row("apps", "v1", "deployments", "Deployment", true, "deploy", true, ScalePaths.APPS, List.of());
+      row(
+          "apps",
+          "v1",
+          "deployments",
+          "Deployment",
+          true,
+          "deploy",
+          true,
+          ScalePaths.APPS,
+          List.of());
 
   /** ReplicaSets. */
   public static final ResourceType REPLICA_SETS =
@@ -43,7 +65,16 @@ public final class ResourceCatalog {
 
   /** StatefulSets. */
   public static final ResourceType STATEFUL_SETS =
-      row("apps", "v1", "statefulsets", "StatefulSet", true, "sts", true, ScalePaths.APPS, List.of());
+      row(
+          "apps",
+          "v1",
+          "statefulsets",
+          "StatefulSet",
+          true,
+          "sts",
+          true,
+          ScalePaths.APPS,
+          List.of());
 
   /** CustomResourceDefinitions; creating one registers its kind. */
   public static final ResourceType CRDS =
@@ -72,7 +103,16 @@ public final class ResourceCatalog {
           status("", "v1", "resourcequotas", "ResourceQuota", "quota"),
           plain("", "v1", "limitranges", "LimitRange", true, "limits"),
           status("", "v1", "persistentvolumeclaims", "PersistentVolumeClaim", "pvc"),
-          row("", "v1", "replicationcontrollers", "ReplicationController", true, "rc", true, ScalePaths.APPS, List.of()),
+          row(
+              "",
+              "v1",
+              "replicationcontrollers",
+              "ReplicationController",
+              true,
+              "rc",
+              true,
+              ScalePaths.APPS,
+              List.of()),
           DEPLOYMENTS,
           REPLICA_SETS,
           STATEFUL_SETS,
@@ -89,8 +129,23 @@ public final class ResourceCatalog {
           plain("rbac.authorization.k8s.io", "v1", "roles", "Role", true, ""),
           plain("rbac.authorization.k8s.io", "v1", "rolebindings", "RoleBinding", true, ""),
           plain("rbac.authorization.k8s.io", "v1", "clusterroles", "ClusterRole", false, ""),
-          plain("rbac.authorization.k8s.io", "v1", "clusterrolebindings", "ClusterRoleBinding", false, ""),
-          row("apiregistration.k8s.io", "v1", "apiservices", "APIService", false, "", true, null, List.of()),
+          plain(
+              "rbac.authorization.k8s.io",
+              "v1",
+              "clusterrolebindings",
+              "ClusterRoleBinding",
+              false,
+              ""),
+          row(
+              "apiregistration.k8s.io",
+              "v1",
+              "apiservices",
+              "APIService",
+              false,
+              "",
+              true,
+              null,
+              List.of()),
           CRDS,
           plain("scheduling.k8s.io", "v1", "priorityclasses", "PriorityClass", false, "pc"),
           plain(
@@ -121,15 +176,22 @@ public final class ResourceCatalog {
       @org.jspecify.annotations.Nullable ScalePaths scale,
       List<String> fields) {
     var shortNames = shortName.isEmpty() ? List.<String>of() : List.of(shortName);
-    return new ResourceType(group, version, plural, kind, namespaced, shortNames, status, scale, fields);
+    return new ResourceType(
+        group, version, plural, kind, namespaced, shortNames, status, scale, fields);
   }
 
-  private static ResourceType status(String group, String version, String plural, String kind, String shortName) {
+  private static ResourceType status(
+      String group, String version, String plural, String kind, String shortName) {
     return row(group, version, plural, kind, true, shortName, true, null, List.of());
   }
 
   private static ResourceType plain(
-      String group, String version, String plural, String kind, boolean namespaced, String shortName) {
+      String group,
+      String version,
+      String plural,
+      String kind,
+      boolean namespaced,
+      String shortName) {
     return row(group, version, plural, kind, namespaced, shortName, false, null, List.of());
   }
 
@@ -151,7 +213,9 @@ public final class ResourceCatalog {
   /** The resource by its place in a path. */
   public Optional<ResourceType> find(String group, String version, String plural) {
     return types.stream()
-        .filter(t -> t.plural().equals(plural) && t.group().equals(group) && t.version().equals(version))
+        .filter(
+            t ->
+                t.plural().equals(plural) && t.group().equals(group) && t.version().equals(version))
         .findFirst();
   }
 
@@ -165,7 +229,9 @@ public final class ResourceCatalog {
         .filter(t -> t.kind().equals(kind) && t.apiVersion().equals(apiVersion))
         .findFirst()
         .orElseThrow(
-            () -> new ApiException(404, "NotFound", "no resource serves kind " + kind + " of " + apiVersion));
+            () ->
+                new ApiException(
+                    404, "NotFound", "no resource serves kind " + kind + " of " + apiVersion));
   }
 
   /** The group versions other than core, in the order of the table, each once. */

@@ -45,7 +45,8 @@ final class ResourceEndpoint {
     }
   }
 
-  private static Selection selection(ResourceType type, RequestPath path, HttpServerRequest request) {
+  private static Selection selection(
+      ResourceType type, RequestPath path, HttpServerRequest request) {
     String fields = request.getParam("fieldSelector");
     if (!path.name().isEmpty()) {
       fields = "metadata.name=" + path.name();
@@ -64,7 +65,21 @@ final class ResourceEndpoint {
             "true".equals(request.getParam("sendInitialEvents")),
             timeout == null ? 2_700_000L : Long.parseLong(timeout) * 1000,
             bookmarkMillis);
-    WatchStream.open(vertx, objects.store(), faults, type, selection(type, path, request), options, request);
+    Selection selection = selection(type, path, request);
+    if (isWebSocket(request)) {
+      request.toWebSocket().onSuccess(s -> open(type, selection, options, new WatchSink.Socket(s)));
+    } else {
+      open(type, selection, options, WatchSink.of(request));
+    }
+  }
+
+  private void open(
+      ResourceType type, Selection selection, WatchStream.Options options, WatchSink sink) {
+    WatchStream.open(vertx, objects.store(), faults, type, selection, options, sink);
+  }
+
+  static boolean isWebSocket(HttpServerRequest request) {
+    return "websocket".equalsIgnoreCase(request.getHeader("Upgrade"));
   }
 
   private void create(ResourceType type, RequestPath path, HttpServerRequest request, byte[] body) {
@@ -87,10 +102,15 @@ final class ResourceEndpoint {
 
   private void bind(ResourceType type, RequestPath path, ObjectNode binding) {
     String node = Json.text(binding.path("target"), "name");
-    objects.update(type, path.namespace(), path.name(), ObjectApi.Part.WHOLE, pod -> {
-      Json.child(pod, "spec").put("nodeName", node);
-      return pod;
-    });
+    objects.update(
+        type,
+        path.namespace(),
+        path.name(),
+        ObjectApi.Part.WHOLE,
+        pod -> {
+          Json.child(pod, "spec").put("nodeName", node);
+          return pod;
+        });
   }
 
   private static ObjectNode readBody(HttpServerRequest request, byte[] body) {
@@ -136,7 +156,9 @@ final class ResourceEndpoint {
     String mediaType = mediaType(request);
     String namespace = type.namespaced() ? path.namespace() : "";
     boolean apply = mediaType.startsWith("application/apply-patch");
-    if (apply && objects.store().get(type, namespace, path.name()) == null && path.subresource().isEmpty()) {
+    if (apply
+        && objects.store().get(type, namespace, path.name()) == null
+        && path.subresource().isEmpty()) {
       ObjectNode tree = inStorageShape(type, Patches.applied(body));
       Json.child(tree, "metadata").put("name", path.name());
       send(request, 201, type, path, objects.create(type, path.namespace(), tree));
@@ -144,7 +166,11 @@ final class ResourceEndpoint {
     }
     StoredObject changed =
         objects.update(
-            type, namespace, path.name(), part(path), present -> patched(type, path, mediaType, present, body));
+            type,
+            namespace,
+            path.name(),
+            part(path),
+            present -> patched(type, path, mediaType, present, body));
     send(request, 200, type, path, changed);
   }
 
@@ -166,14 +192,24 @@ final class ResourceEndpoint {
   }
 
   private void delete(
-      ResourceType type, String namespace, RequestPath path, HttpServerRequest request, byte[] body) {
+      ResourceType type,
+      String namespace,
+      RequestPath path,
+      HttpServerRequest request,
+      byte[] body) {
     if (!path.subresource().isEmpty()) {
       throw ApiException.methodNotAllowed();
     }
-    send(request, 200, type, path, objects.delete(type, namespace, path.name(), deletion(request, body)));
+    send(
+        request,
+        200,
+        type,
+        path,
+        objects.delete(type, namespace, path.name(), deletion(request, body)));
   }
 
-  private void deleteCollection(ResourceType type, RequestPath path, HttpServerRequest request, byte[] body) {
+  private void deleteCollection(
+      ResourceType type, RequestPath path, HttpServerRequest request, byte[] body) {
     Selection selection = selection(type, path, request);
     ObjectApi.Deletion deletion = deletion(request, body);
     List<StoredObject> deleted = new ArrayList<>();
@@ -187,14 +223,21 @@ final class ResourceEndpoint {
         "{\"kind\":\"%sList\",\"apiVersion\":\"%s\",\"metadata\":{\"resourceVersion\":\"%s\"},\"items\":["
             .formatted(type.kind(), type.apiVersion(), version);
     Responses.json(request, 200, 0);
-    ListWriter.write(request.response(), head, deleted.stream().map(o -> Lists.shown(type, o)).iterator(), "]}\n");
+    ListWriter.write(
+        request.response(),
+        head,
+        deleted.stream().map(o -> Lists.shown(type, o)).iterator(),
+        "]}\n");
   }
 
   private static ObjectApi.Deletion deletion(HttpServerRequest request, byte[] body) {
     ObjectNode options = body.length == 0 ? Json.object() : Json.parse(body);
     JsonNode grace = options.path("gracePeriodSeconds");
     String parameter = request.getParam("gracePeriodSeconds");
-    Long seconds = parameter != null ? Long.valueOf(parameter) : grace.isNumber() ? (Long) grace.asLong(0) : null;
+    Long seconds =
+        parameter != null
+            ? Long.valueOf(parameter)
+            : grace.isNumber() ? (Long) grace.asLong(0) : null;
     String policy = request.getParam("propagationPolicy");
     boolean orphan =
         "Orphan".equals(policy)
@@ -214,7 +257,11 @@ final class ResourceEndpoint {
   }
 
   private static void send(
-      HttpServerRequest request, int status, ResourceType type, RequestPath path, StoredObject object) {
+      HttpServerRequest request,
+      int status,
+      ResourceType type,
+      RequestPath path,
+      StoredObject object) {
     if (path.subresource().equals("scale")) {
       Responses.send(request, status, ScaleView.of(scale(type), object.tree()));
     } else {

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param shortNames what kubectl accepts beside the plural
  * @param status whether there is a status subresource
  * @param scale paths of the scale subresource; null without one
- * @param fields JSON paths that field selectors may name beside metadata.name and metadata.namespace
+ * @param fields JSON paths that field selectors may name beside metadata.name and
+ *     metadata.namespace
  */
 public record ResourceType(
     String group,

@@ -8,12 +8,17 @@ import tools.jackson.databind.JsonNode;
 
 /** Heads and bodies of answers. */
 final class Responses {
-  /** From this size on, answers are compressed for clients that ask for it, as the API server does. */
+  /**
+   * From this size on, answers are compressed for clients that ask for it, as the API server does.
+   */
   private static final long GZIP_FROM = 128 * 1024;
 
   private Responses() {}
 
-  /** Sets status and media type; without the identity header the server compresses for clients that accept it. */
+  /**
+   * Sets status and media type; without the identity header the server compresses for clients that
+   * accept it.
+   */
   static void json(HttpServerRequest request, int status, long size) {
     HttpServerResponse response = request.response();
     response.setStatusCode(status).putHeader(HttpHeaders.CONTENT_TYPE, "application/json");

@@ -7,7 +7,10 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Programmable answers of TokenReview and SubjectAccessReview. By default no token is known and all is allowed. */
+/**
+ * Programmable answers of TokenReview and SubjectAccessReview. By default no token is known and all
+ * is allowed.
+ */
 public final class Reviews {
   /** Who a token belongs to. */
   public record User(String name, String uid, List<String> groups) {

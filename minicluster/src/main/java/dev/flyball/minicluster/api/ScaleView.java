@@ -3,7 +3,10 @@ package dev.flyball.minicluster.api;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The scale subresource: {@code autoscaling/v1} Scale objects made from and written back to objects. */
+/**
+ * The scale subresource: {@code autoscaling/v1} Scale objects made from and written back to
+ * objects.
+ */
 final class ScaleView {
   private ScaleView() {}
 
@@ -11,7 +14,8 @@ final class ScaleView {
     ObjectNode scale = Json.object();
     scale.put("kind", "Scale").put("apiVersion", "autoscaling/v1");
     ObjectNode metadata = scale.putObject("metadata");
-    for (String field : new String[] {"name", "namespace", "uid", "resourceVersion", "creationTimestamp"}) {
+    for (String field :
+        new String[] {"name", "namespace", "uid", "resourceVersion", "creationTimestamp"}) {
       JsonNode value = object.path("metadata").get(field);
       if (value != null) {
         metadata.set(field, value);

@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Which objects of a resource a list or watch is about: namespace, label selector, field selector. */
+/**
+ * Which objects of a resource a list or watch is about: namespace, label selector, field selector.
+ */
 record Selection(String namespace, LabelSelector labels, List<FieldTest> fields) {
   /** One test of a field selector. */
   record FieldTest(String path, boolean equal, String value) {}
@@ -18,9 +20,11 @@ record Selection(String namespace, LabelSelector labels, List<FieldTest> fields)
   }
 
   /**
-   * @throws ApiException 400 for a selector that cannot be parsed or names a field that is not selectable
+   * @throws ApiException 400 for a selector that cannot be parsed or names a field that is not
+   *     selectable
    */
-  static Selection of(ResourceType type, String namespace, @Nullable String labels, @Nullable String fields) {
+  static Selection of(
+      ResourceType type, String namespace, @Nullable String labels, @Nullable String fields) {
     var tests = new ArrayList<FieldTest>();
     for (String term : fields == null || fields.isBlank() ? new String[0] : fields.split(",", -1)) {
       tests.add(test(type, term.strip()));
@@ -41,7 +45,8 @@ record Selection(String namespace, LabelSelector labels, List<FieldTest> fields)
   }
 
   private static String canonical(ResourceType type, String path) {
-    String inStorage = type.converted() ? path.replaceFirst("^regarding\\.", "involvedObject.") : path;
+    String inStorage =
+        type.converted() ? path.replaceFirst("^regarding\\.", "involvedObject.") : path;
     if (inStorage.equals("reportingController")) {
       inStorage = "reportingComponent";
     }

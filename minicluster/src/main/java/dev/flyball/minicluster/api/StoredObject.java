@@ -8,8 +8,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * One version of one object: its serialised form, and beside it the few values that lists, selectors and controllers
- * need without parsing. Immutable; the array of {@link #json()} must not be changed.
+ * One version of one object: its serialised form, and beside it the few values that lists,
+ * selectors and controllers need without parsing. Immutable; the array of {@link #json()} must not
+ * be changed.
  */
 public final class StoredObject {
   private final ResourceType type;

@@ -5,7 +5,10 @@ import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
-/** The objects of one resource with the window of their latest changes. Guarded by the lock of {@link ObjectStore}. */
+/**
+ * The objects of one resource with the window of their latest changes. Guarded by the lock of
+ * {@link ObjectStore}.
+ */
 final class Table {
   final TreeMap<String, StoredObject> objects = new TreeMap<>();
   final CopyOnWriteArrayList<Runnable> watchers = new CopyOnWriteArrayList<>();

@@ -17,11 +17,15 @@ final class Validation {
 
   static void check(ResourceType type, String name, ObjectNode tree, @Nullable ObjectNode before) {
     if (name.isEmpty()) {
-      throw ApiException.invalid(type, name, "metadata.name: Required value: name or generateName is required");
-    }
-    if (!PATH_NAMES.contains(type.kind()) && (name.length() > 253 || !NAME.matcher(name).matches())) {
       throw ApiException.invalid(
-          type, name, "metadata.name: Invalid value: \"" + name + "\": must be a lowercase RFC 1123 subdomain");
+          type, name, "metadata.name: Required value: name or generateName is required");
+    }
+    if (!PATH_NAMES.contains(type.kind())
+        && (name.length() > 253 || !NAME.matcher(name).matches())) {
+      throw ApiException.invalid(
+          type,
+          name,
+          "metadata.name: Invalid value: \"" + name + "\": must be a lowercase RFC 1123 subdomain");
     }
     JsonNode spec = tree.path("spec");
     if (type.scale() != null && Json.at(tree, type.scale().specReplicas()).asInt(0) < 0) {
@@ -32,7 +36,8 @@ final class Validation {
     }
   }
 
-  private static void checkSelector(ResourceType type, String name, JsonNode spec, @Nullable ObjectNode before) {
+  private static void checkSelector(
+      ResourceType type, String name, JsonNode spec, @Nullable ObjectNode before) {
     if (spec.path("selector").isEmpty()) {
       throw ApiException.invalid(type, name, "spec.selector: Required value");
     }

@@ -3,30 +3,33 @@ package dev.flyball.minicluster.api;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.HttpServerResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * One open watch. It reads changes from the window of the store at its own pace: a slow client holds no queue here, it
- * falls out of the window and gets 410. Everything but the wake-up runs on the event loop of the request.
+ * One open watch. It reads changes from the window of the store at its own pace: a slow client
+ * holds no queue here, it falls out of the window and gets 410. Everything but the wake-up runs on
+ * the event loop of the request.
  */
 final class WatchStream {
   private static final int BATCH = 256;
-  private static final byte[] END = "}\n".getBytes(StandardCharsets.UTF_8);
+  private static final byte[] END = "}".getBytes(StandardCharsets.UTF_8);
 
   /** What the client asked for. */
   record Options(
-      String version, boolean bookmarks, boolean initialEvents, long timeoutMillis, long bookmarkMillis) {}
+      String version,
+      boolean bookmarks,
+      boolean initialEvents,
+      long timeoutMillis,
+      long bookmarkMillis) {}
 
   private final ObjectStore store;
   private final ResourceType type;
   private final Selection selection;
   private final Options options;
-  private final HttpServerResponse response;
+  private final WatchSink sink;
   private final Vertx vertx;
   private final Context context;
   private final AtomicBoolean woken = new AtomicBoolean();
@@ -37,31 +40,36 @@ final class WatchStream {
   private boolean ended;
 
   private WatchStream(
-      Vertx vertx, ObjectStore store, ResourceType type, Selection selection, Options options, HttpServerRequest request) {
+      Vertx vertx,
+      ObjectStore store,
+      ResourceType type,
+      Selection selection,
+      Options options,
+      WatchSink sink) {
     this.vertx = vertx;
     this.context = vertx.getOrCreateContext();
     this.store = store;
     this.type = type;
     this.selection = selection;
     this.options = options;
-    this.response = request.response();
+    this.sink = sink;
   }
 
   /** Begins on the event loop of the request. */
   static void open(
-      Vertx vertx, ObjectStore store, Faults faults, ResourceType type, Selection selection, Options options,
-      HttpServerRequest request) {
-    var stream = new WatchStream(vertx, store, type, selection, options, request);
-    stream.start(faults, request);
+      Vertx vertx,
+      ObjectStore store,
+      Faults faults,
+      ResourceType type,
+      Selection selection,
+      Options options,
+      WatchSink sink) {
+    new WatchStream(vertx, store, type, selection, options, sink).start(faults);
   }
 
-  private void start(Faults faults, HttpServerRequest request) {
-    Responses.json(request, 200, 0);
-    response.setChunked(true);
-    response.closeHandler(v -> cleanup());
-    response.exceptionHandler(e -> cleanup());
-    response.writeHead();
-    cleanups.add(faults.onDrop(() -> context.runOnContext(v -> request.connection().close())));
+  private void start(Faults faults) {
+    sink.onClose(v -> cleanup());
+    cleanups.add(faults.onDrop(() -> context.runOnContext(v -> sink.cut())));
     cleanups.add(store.onChange(type, this::wake));
     long deadline = vertx.setTimer(Math.max(1, options.timeoutMillis()), id -> end());
     cleanups.add(() -> vertx.cancelTimer(deadline));
@@ -95,11 +103,11 @@ final class WatchStream {
     index = at[0];
     for (StoredObject object : snapshot.objects()) {
       if (selection.matches(object)) {
-        response.write(line("ADDED", Lists.shown(type, object)));
+        sink.send(line("ADDED", Lists.shown(type, object)));
       }
     }
     if (options.initialEvents() && options.bookmarks()) {
-      response.write(line("BOOKMARK", bookmarkObject(snapshot.resourceVersion(), true)));
+      sink.send(line("BOOKMARK", bookmarkObject(snapshot.resourceVersion(), true)));
     }
   }
 
@@ -112,7 +120,8 @@ final class WatchStream {
   private void pump() {
     woken.set(false);
     while (!ended && !draining) {
-      ObjectStore.Batch batch = store.read(type, index, BATCH, change -> change.seenBy(selection) != null);
+      ObjectStore.Batch batch =
+          store.read(type, index, BATCH, change -> change.seenBy(selection) != null);
       index = batch.nextIndex();
       write(batch);
       if (batch.expired()) {
@@ -128,17 +137,15 @@ final class WatchStream {
     if (batch.changes().isEmpty()) {
       return;
     }
-    Buffer buffer = Buffer.buffer();
     for (Change change : batch.changes()) {
       Change.Kind kind = change.seenBy(selection);
       if (kind != null) {
-        buffer.appendBuffer(line(kind.name(), Lists.shown(type, change.object())));
+        sink.send(line(kind.name(), Lists.shown(type, change.object())));
       }
     }
-    response.write(buffer);
-    if (response.writeQueueFull()) {
+    if (sink.full()) {
       draining = true;
-      response.drainHandler(
+      sink.onDrain(
           v -> {
             draining = false;
             pump();
@@ -149,7 +156,7 @@ final class WatchStream {
   private void bookmark() {
     pump();
     if (!draining && !ended) {
-      response.write(line("BOOKMARK", bookmarkObject(seenVersion, false)));
+      sink.send(line("BOOKMARK", bookmarkObject(seenVersion, false)));
     }
   }
 
@@ -166,7 +173,7 @@ final class WatchStream {
 
   private void expire() {
     var gone = ApiException.expired("too old resource version: " + options.version());
-    response.write(line("ERROR", Json.bytes(gone.status())));
+    sink.send(line("ERROR", Json.bytes(gone.status())));
     end();
   }
 
@@ -182,7 +189,7 @@ final class WatchStream {
   private void end() {
     if (!ended) {
       cleanup();
-      response.end();
+      sink.end();
     }
   }
 

@@ -2,7 +2,10 @@ package dev.flyball.minicluster.cluster;
 
 import java.util.ArrayDeque;
 
-/** Loopback addresses for pods, from 127.64.0.1 up; given back addresses are used again last. Safe for all threads. */
+/**
+ * Loopback addresses for pods, from 127.64.0.1 up; given back addresses are used again last. Safe
+ * for all threads.
+ */
 final class Addresses {
   private static final int FIRST = (127 << 24) | (64 << 16) | 1;
 
@@ -11,7 +14,13 @@ final class Addresses {
 
   synchronized String next() {
     int address = free.size() > 1024 ? free.removeFirst() : fresh();
-    return (address >>> 24) + "." + ((address >> 16) & 255) + "." + ((address >> 8) & 255) + "." + (address & 255);
+    return (address >>> 24)
+        + "."
+        + ((address >> 16) & 255)
+        + "."
+        + ((address >> 8) & 255)
+        + "."
+        + (address & 255);
   }
 
   private int fresh() {

@@ -15,7 +15,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Controllers, scheduler, kubelet and meter, wired to the store: a change there wakes whom it concerns. */
+/**
+ * Controllers, scheduler, kubelet and meter, wired to the store: a change there wakes whom it
+ * concerns.
+ */
 public final class Cluster {
   private final ObjectApi objects;
   private final Timeline timeline;
@@ -119,7 +122,8 @@ public final class Cluster {
     }
   }
 
-  private void own(StoredObject object, boolean deleted, java.util.function.BiConsumer<String, String> enqueue) {
+  private void own(
+      StoredObject object, boolean deleted, java.util.function.BiConsumer<String, String> enqueue) {
     if (deleted) {
       owners.remove(object.uid());
     } else {

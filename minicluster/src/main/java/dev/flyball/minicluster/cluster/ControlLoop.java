@@ -9,7 +9,9 @@ import java.util.HashSet;
 import java.util.Set;
 import tools.jackson.databind.node.ObjectNode;
 
-/** A controller: a set of objects to look at again, worked off on the cluster's thread, each once. */
+/**
+ * A controller: a set of objects to look at again, worked off on the cluster's thread, each once.
+ */
 abstract class ControlLoop {
   private record Key(String namespace, String name) {}
 

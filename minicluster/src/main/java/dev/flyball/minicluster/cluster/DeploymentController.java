@@ -11,15 +11,17 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Rolls Deployments out: one ReplicaSet for each pod template, scaled against each other within maxSurge and
- * maxUnavailable. While a rollout is under way, a scale-up goes to the new ReplicaSet alone.
+ * Rolls Deployments out: one ReplicaSet for each pod template, scaled against each other within
+ * maxSurge and maxUnavailable. While a rollout is under way, a scale-up goes to the new ReplicaSet
+ * alone.
  */
 final class DeploymentController extends ControlLoop {
   private static final String HASH_LABEL = "pod-template-hash";
   private static final String REVISION = "deployment.kubernetes.io/revision";
 
   /** A ReplicaSet with the numbers of its spec and status. */
-  record Member(StoredObject object, int desired, int observed, int ready, int available, int revision) {
+  record Member(
+      StoredObject object, int desired, int observed, int ready, int available, int revision) {
     static Member of(StoredObject object) {
       ObjectNode tree = object.tree();
       JsonNode status = tree.path("status");
@@ -77,7 +79,8 @@ final class DeploymentController extends ControlLoop {
   private Member create(StoredObject deployment, ObjectNode spec, String hash, List<Member> old) {
     int revision = 1 + old.stream().mapToInt(Member::revision).max().orElse(0);
     ObjectNode replicaSet = Json.object();
-    ObjectNode metadata = replicaSet.putObject("metadata").put("name", deployment.name() + "-" + hash);
+    ObjectNode metadata =
+        replicaSet.putObject("metadata").put("name", deployment.name() + "-" + hash);
     ObjectNode labels = metadata.putObject("labels");
     Json.strings(spec.path("template").path("metadata").path("labels")).forEach(labels::put);
     labels.put(HASH_LABEL, hash);
@@ -92,7 +95,8 @@ final class DeploymentController extends ControlLoop {
     ObjectNode template = spec.path("template").deepCopy().asObject();
     Json.child(Json.child(template, "metadata"), "labels").put(HASH_LABEL, hash);
     wanted.set("template", template);
-    return Member.of(objects().create(ResourceCatalog.REPLICA_SETS, deployment.namespace(), replicaSet));
+    return Member.of(
+        objects().create(ResourceCatalog.REPLICA_SETS, deployment.namespace(), replicaSet));
   }
 
   private void step(ObjectNode spec, Member current, List<Member> old) {
@@ -155,7 +159,9 @@ final class DeploymentController extends ControlLoop {
         "Available",
         enough,
         enough ? "MinimumReplicasAvailable" : "MinimumReplicasUnavailable",
-        enough ? "Deployment has minimum availability." : "Deployment does not have minimum availability.",
+        enough
+            ? "Deployment has minimum availability."
+            : "Deployment does not have minimum availability.",
         objects().timestamp());
     boolean complete = updated == desired && replicas == desired && available == desired;
     Trees.condition(
@@ -165,7 +171,7 @@ final class DeploymentController extends ControlLoop {
         complete ? "NewReplicaSetAvailable" : "ReplicaSetUpdated",
         complete ? "ReplicaSet has successfully progressed." : "ReplicaSet is progressing.",
         objects().timestamp());
-    if (!before.equals(status)) {
+    if (!Json.same(before, status)) {
       writeStatus(deployment, status);
     }
   }
@@ -179,7 +185,8 @@ final class DeploymentController extends ControlLoop {
     int excess = idle.size() - spec.path("revisionHistoryLimit").asInt(10);
     for (Member member : idle.subList(0, Math.max(0, excess))) {
       StoredObject object = member.object();
-      objects().delete(object.type(), object.namespace(), object.name(), ObjectApi.Deletion.DEFAULT);
+      objects()
+          .delete(object.type(), object.namespace(), object.name(), ObjectApi.Deletion.DEFAULT);
     }
   }
 }

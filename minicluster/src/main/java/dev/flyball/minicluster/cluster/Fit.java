@@ -81,7 +81,9 @@ final class Fit {
     if (node.usedCpu + request.cpuMillis() > node.cpuMillis) {
       return "Insufficient cpu";
     }
-    return node.usedMemory + request.memoryBytes() > node.memoryBytes ? "Insufficient memory" : null;
+    return node.usedMemory + request.memoryBytes() > node.memoryBytes
+        ? "Insufficient memory"
+        : null;
   }
 
   private static boolean toleratesAll(JsonNode podSpec, Room node) {
@@ -101,7 +103,8 @@ final class Fit {
       boolean exists = Json.text(toleration, "operator").equals("Exists");
       boolean sameEffect = effect.isEmpty() || effect.equals(Json.text(taint, "effect"));
       boolean sameKey = key.equals(Json.text(taint, "key")) || (key.isEmpty() && exists);
-      boolean sameValue = exists || Json.text(toleration, "value").equals(Json.text(taint, "value"));
+      boolean sameValue =
+          exists || Json.text(toleration, "value").equals(Json.text(taint, "value"));
       if (sameEffect && sameKey && sameValue) {
         return true;
       }
@@ -151,8 +154,10 @@ final class Fit {
       case "NotIn" -> value == null || !values.contains(value);
       case "Exists" -> value != null;
       case "DoesNotExist" -> value == null;
-      case "Gt" -> value != null && Long.parseLong(value) > Long.parseLong(values.iterator().next());
-      case "Lt" -> value != null && Long.parseLong(value) < Long.parseLong(values.iterator().next());
+      case "Gt" ->
+          value != null && Long.parseLong(value) > Long.parseLong(values.iterator().next());
+      case "Lt" ->
+          value != null && Long.parseLong(value) < Long.parseLong(values.iterator().next());
       default -> false;
     };
   }

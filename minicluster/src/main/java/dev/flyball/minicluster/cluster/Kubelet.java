@@ -17,15 +17,16 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Brings bound pods to life and to their end: start-up delay, readiness delay, phases and conditions, graceful
- * deletion. One for all nodes.
+ * Brings bound pods to life and to their end: start-up delay, readiness delay, phases and
+ * conditions, graceful deletion. One for all nodes.
  */
 public final class Kubelet extends ControlLoop {
   /** How long the steps of a pod's life take. */
   public record Delays(Duration startup, Duration readiness, Duration shutdown) {}
 
   /** A running pod. */
-  record Running(PodProcess process, String namespace, String name, String node, List<String> containers) {}
+  record Running(
+      PodProcess process, String namespace, String name, String node, List<String> containers) {}
 
   private final PodRuntime runtime;
   private final Delays delays;
@@ -69,7 +70,12 @@ public final class Kubelet extends ControlLoop {
 
   private void end(StoredObject pod) {
     try {
-      objects().delete(pod.type(), pod.namespace(), pod.name(), new ObjectApi.Deletion(0L, false, pod.uid(), null));
+      objects()
+          .delete(
+              pod.type(),
+              pod.namespace(),
+              pod.name(),
+              new ObjectApi.Deletion(0L, false, pod.uid(), null));
     } catch (ApiException e) {
       // It is gone already.
     }
@@ -105,11 +111,16 @@ public final class Kubelet extends ControlLoop {
       names.add(Json.text(container, "name").intern());
     }
     boolean readyAtOnce = delays.readiness().isZero();
-    if (!change(pod, status -> PodStatus.running(status, tree, process.ip(), readyAtOnce, objects().timestamp()))) {
+    if (!change(
+        pod,
+        status ->
+            PodStatus.running(status, tree, process.ip(), readyAtOnce, objects().timestamp()))) {
       process.stop();
       return;
     }
-    running.put(pod.uid(), new Running(process, pod.namespace(), pod.name(), pod.pod().node(), List.copyOf(names)));
+    running.put(
+        pod.uid(),
+        new Running(process, pod.namespace(), pod.name(), pod.pod().node(), List.copyOf(names)));
     if (process.port() != 0) {
       annotatePort(pod, process.port());
     }
@@ -142,7 +153,9 @@ public final class Kubelet extends ControlLoop {
         });
   }
 
-  /** Makes a running pod ready or unready, as its readiness probe would; on the cluster's thread. */
+  /**
+   * Makes a running pod ready or unready, as its readiness probe would; on the cluster's thread.
+   */
   void setReady(StoredObject pod, boolean ready) {
     Running process = running.get(pod.uid());
     if (process != null

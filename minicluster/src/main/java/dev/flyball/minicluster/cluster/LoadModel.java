@@ -1,13 +1,17 @@
 package dev.flyball.minicluster.cluster;
 
-/** What a synthetic pod uses: a function of where it stands and of time. Must be fast and must not block. */
+/**
+ * What a synthetic pod uses: a function of where it stands and of time. Must be fast and must not
+ * block.
+ */
 @FunctionalInterface
 public interface LoadModel {
   /**
    * What the model is told.
    *
    * @param namespace namespace of the pod
-   * @param workload name of the Deployment, StatefulSet or ReplicaSet that owns it; its own name without one
+   * @param workload name of the Deployment, StatefulSet or ReplicaSet that owns it; its own name
+   *     without one
    * @param pod name of the pod
    * @param readyPods ready pods of the workload, at least 1
    * @param nowMillis the cluster's time
@@ -24,7 +28,8 @@ public interface LoadModel {
   }
 
   /** CPU and requests of the whole workload, shared by its ready pods; memory of each pod. */
-  static LoadModel shared(double totalCpuMillis, long memoryBytesPerPod, double totalRequestsPerSecond) {
+  static LoadModel shared(
+      double totalCpuMillis, long memoryBytesPerPod, double totalRequestsPerSecond) {
     return context ->
         new PodUse(
             totalCpuMillis / 1000 / context.readyPods(),

@@ -75,7 +75,9 @@ public record NodeSpec(
     ObjectNode node = Json.object();
     ObjectNode metadata = node.putObject("metadata").put("name", name);
     ObjectNode all = metadata.putObject("labels");
-    all.put("kubernetes.io/arch", arch).put("kubernetes.io/os", "linux").put("kubernetes.io/hostname", name);
+    all.put("kubernetes.io/arch", arch)
+        .put("kubernetes.io/os", "linux")
+        .put("kubernetes.io/hostname", name);
     labels.forEach(all::put);
     ObjectNode spec = node.putObject("spec");
     for (String taint : taints) {

@@ -1,6 +1,9 @@
 package dev.flyball.minicluster.cluster;
 
-/** What runs in a started pod. Called on the cluster's thread and on event loops; nothing here may block. */
+/**
+ * What runs in a started pod. Called on the cluster's thread and on event loops; nothing here may
+ * block.
+ */
 public interface PodProcess {
   /** Address that the pod answers on. */
   String ip();

@@ -9,7 +9,8 @@ public interface PodRuntime {
   /**
    * A pod about to start.
    *
-   * @param workload name of the Deployment, StatefulSet or ReplicaSet that owns it; its own name without one
+   * @param workload name of the Deployment, StatefulSet or ReplicaSet that owns it; its own name
+   *     without one
    */
   record Start(
       String namespace,

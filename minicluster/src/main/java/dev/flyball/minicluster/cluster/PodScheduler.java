@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Binds pods to the least loaded node that takes them. Pods that fit nowhere stay Pending with PodScheduled=False and
- * are tried again when a node changes or a pod goes.
+ * Binds pods to the least loaded node that takes them. Pods that fit nowhere stay Pending with
+ * PodScheduled=False and are tried again when a node changes or a pod goes.
  */
 final class PodScheduler extends ControlLoop {
   private record Placement(String node, Fit.Request request) {}
@@ -38,7 +38,9 @@ final class PodScheduler extends ControlLoop {
       return;
     }
     Fit.Room room = new Fit.Room(change.object());
-    placed.values().stream().filter(p -> p.node().equals(name)).forEach(p -> room.use(p.request(), 1));
+    placed.values().stream()
+        .filter(p -> p.node().equals(name))
+        .forEach(p -> room.use(p.request(), 1));
     nodes.put(name, room);
     retry();
   }
@@ -95,7 +97,10 @@ final class PodScheduler extends ControlLoop {
   }
 
   private void bind(
-      StoredObject pod, Fit.@Nullable Room node, Fit.Request request, Map<String, Integer> obstacles) {
+      StoredObject pod,
+      Fit.@Nullable Room node,
+      Fit.Request request,
+      Map<String, Integer> obstacles) {
     if (node == null) {
       unschedulable.add(List.of(pod.namespace(), pod.name()));
     } else {

@@ -35,14 +35,18 @@ record PodSet(List<StoredObject> active, int deleting) {
   }
 
   int available(long nowMillis, long minReadyMillis) {
-    return (int) active.stream().filter(p -> isAvailable(p.pod(), nowMillis, minReadyMillis)).count();
+    return (int)
+        active.stream().filter(p -> isAvailable(p.pod(), nowMillis, minReadyMillis)).count();
   }
 
   private static boolean isAvailable(PodFacts pod, long nowMillis, long minReadyMillis) {
     return pod.ready() && pod.readySinceMillis() + minReadyMillis <= nowMillis;
   }
 
-  /** Those that a scale-down takes first: unbound, then pending, then not ready, then ready for the shortest time. */
+  /**
+   * Those that a scale-down takes first: unbound, then pending, then not ready, then ready for the
+   * shortest time.
+   */
   List<StoredObject> victims(int count) {
     var order =
         Comparator.comparing((StoredObject p) -> !p.pod().node().isEmpty())
@@ -50,7 +54,7 @@ record PodSet(List<StoredObject> active, int deleting) {
             .thenComparing(p -> p.pod().ready())
             .thenComparingLong(p -> -p.pod().readySinceMillis())
             .thenComparingLong(p -> -p.resourceVersion());
-    return active.stream().sorted(order).limit(count).toList();
+    return active.stream().sorted(order).limit(Math.max(0, count)).toList();
   }
 
   void writeCounts(ObjectNode status, ObjectNode spec, ObjectNode metadata, long nowMillis) {

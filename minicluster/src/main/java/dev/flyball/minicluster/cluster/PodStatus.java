@@ -10,7 +10,11 @@ final class PodStatus {
   private PodStatus() {}
 
   static void running(ObjectNode status, JsonNode pod, String ip, boolean ready, String now) {
-    status.put("phase", "Running").put("podIP", ip).put("hostIP", "127.0.0.1").put("startTime", now);
+    status
+        .put("phase", "Running")
+        .put("podIP", ip)
+        .put("hostIP", "127.0.0.1")
+        .put("startTime", now);
     status.putArray("podIPs").addObject().put("ip", ip);
     Trees.condition(status, "Initialized", true, "", "", now);
     ArrayNode containers = status.putArray("containerStatuses");

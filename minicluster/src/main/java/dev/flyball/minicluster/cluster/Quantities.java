@@ -14,13 +14,18 @@ final class Quantities {
   static long millis(String quantity) {
     return quantity.isEmpty()
         ? 0
-        : Quantity.getAmountInBytes(new Quantity(quantity)).multiply(THOUSAND).setScale(0, RoundingMode.UP).longValue();
+        : Quantity.getAmountInBytes(new Quantity(quantity))
+            .multiply(THOUSAND)
+            .setScale(0, RoundingMode.UP)
+            .longValue();
   }
 
   /** Whole units, rounded up; 0 for an empty quantity. */
   static long units(String quantity) {
     return quantity.isEmpty()
         ? 0
-        : Quantity.getAmountInBytes(new Quantity(quantity)).setScale(0, RoundingMode.UP).longValue();
+        : Quantity.getAmountInBytes(new Quantity(quantity))
+            .setScale(0, RoundingMode.UP)
+            .longValue();
   }
 }

@@ -28,7 +28,9 @@ final class ReplicaSetController extends ControlLoop {
       objects().create(ResourceCatalog.PODS, replicaSet.namespace(), pod);
     }
     for (StoredObject victim : pods.victims(-missing)) {
-      objects().delete(ResourceCatalog.PODS, victim.namespace(), victim.name(), ObjectApi.Deletion.DEFAULT);
+      objects()
+          .delete(
+              ResourceCatalog.PODS, victim.namespace(), victim.name(), ObjectApi.Deletion.DEFAULT);
     }
     observe(replicaSet, tree);
   }
@@ -41,7 +43,7 @@ final class ReplicaSetController extends ControlLoop {
     ObjectNode before = status.deepCopy();
     pods.writeCounts(status, spec, Json.child(tree, "metadata"), now);
     status.put("fullyLabeledReplicas", pods.active().size());
-    if (!before.equals(status)) {
+    if (!Json.same(before, status)) {
       writeStatus(replicaSet, status);
     }
     long minReady = spec.path("minReadySeconds").asLong(0);

@@ -6,7 +6,8 @@ import java.util.List;
 import tools.jackson.databind.JsonNode;
 
 /**
- * The arithmetic of a rolling update: how large each ReplicaSet may be now, as in the Deployment controller.
+ * The arithmetic of a rolling update: how large each ReplicaSet may be now, as in the Deployment
+ * controller.
  *
  * @param replicas what the Deployment asks for
  * @param maxSurge pods above it
@@ -51,7 +52,10 @@ record Rollout(int replicas, int maxSurge, int maxUnavailable, boolean recreate)
     return current.desired() + Math.min(room, replicas - current.desired());
   }
 
-  /** Sizes of the old ReplicaSets, in their order: first those pods go that are not available anyway. */
+  /**
+   * Sizes of the old ReplicaSets, in their order: first those pods go that are not available
+   * anyway.
+   */
   int[] shrink(Member current, List<Member> old) {
     int[] sizes = old.stream().mapToInt(Member::desired).toArray();
     int available = current.available() + old.stream().mapToInt(Member::available).sum();

@@ -8,7 +8,10 @@ import java.util.NavigableMap;
 import java.util.TreeMap;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Keeps numbered pods: up one after the other when each is ready, down and through updates from the highest. */
+/**
+ * Keeps numbered pods: up one after the other when each is ready, down and through updates from the
+ * highest.
+ */
 final class StatefulSetController extends ControlLoop {
   private static final String HASH_LABEL = "controller-revision-hash";
 
@@ -38,7 +41,8 @@ final class StatefulSetController extends ControlLoop {
     return Integer.parseInt(pod.name().substring(pod.name().lastIndexOf('-') + 1));
   }
 
-  private void step(StoredObject set, ObjectNode spec, String hash, NavigableMap<Integer, StoredObject> pods) {
+  private void step(
+      StoredObject set, ObjectNode spec, String hash, NavigableMap<Integer, StoredObject> pods) {
     int replicas = spec.path("replicas").asInt(1);
     boolean parallel = Json.text(spec, "podManagementPolicy").equals("Parallel");
     for (int i = 0; i < replicas; i++) {
@@ -55,7 +59,9 @@ final class StatefulSetController extends ControlLoop {
       boolean outdated = !hash.equals(pod.labels().get(HASH_LABEL));
       if (surplus || outdated) {
         if (!pod.pod().deleting()) {
-          objects().delete(ResourceCatalog.PODS, pod.namespace(), pod.name(), ObjectApi.Deletion.DEFAULT);
+          objects()
+              .delete(
+                  ResourceCatalog.PODS, pod.namespace(), pod.name(), ObjectApi.Deletion.DEFAULT);
         }
         if (!parallel || outdated) {
           return;
@@ -80,10 +86,13 @@ final class StatefulSetController extends ControlLoop {
     ObjectNode before = status.deepCopy();
     pods.writeCounts(
         status, Json.child(tree, "spec"), Json.child(tree, "metadata"), timeline().nowMillis());
-    long updated = pods.active().stream().filter(p -> hash.equals(p.labels().get(HASH_LABEL))).count();
+    long updated =
+        pods.active().stream().filter(p -> hash.equals(p.labels().get(HASH_LABEL))).count();
     status.put("currentReplicas", updated).put("updatedReplicas", updated);
-    status.put("currentRevision", set.name() + "-" + hash).put("updateRevision", set.name() + "-" + hash);
-    if (!before.equals(status)) {
+    status
+        .put("currentRevision", set.name() + "-" + hash)
+        .put("updateRevision", set.name() + "-" + hash);
+    if (!Json.same(before, status)) {
       writeStatus(set, status);
     }
   }

@@ -6,7 +6,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/** Pods without a server: an address, and what a {@link LoadModel} says they use. Cheap enough for 100,000. */
+/**
+ * Pods without a server: an address, and what a {@link LoadModel} says they use. Cheap enough for
+ * 100,000.
+ */
 public final class SyntheticPods implements PodRuntime {
   /** A workload with its load; shared by its pods. */
   private static final class Workload {
@@ -39,7 +42,8 @@ public final class SyntheticPods implements PodRuntime {
 
   @Override
   public Future<PodProcess> start(Start pod) {
-    var process = new SyntheticPod(pod, addresses.next(), workload(pod.namespace(), pod.workload()));
+    var process =
+        new SyntheticPod(pod, addresses.next(), workload(pod.namespace(), pod.workload()));
     byAddress.put(process.ip(), process);
     return Future.succeededFuture(process);
   }
@@ -75,7 +79,8 @@ public final class SyntheticPods implements PodRuntime {
       LoadModel own = workload.model;
       LoadModel model = own == null ? fallback : own;
       int pods = Math.max(1, workload.ready.get());
-      return model.use(new LoadModel.Context(pod.namespace(), pod.workload(), pod.name(), pods, nowMillis));
+      return model.use(
+          new LoadModel.Context(pod.namespace(), pod.workload(), pod.name(), pods, nowMillis));
     }
 
     @Override

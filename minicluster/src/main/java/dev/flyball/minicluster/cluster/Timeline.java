@@ -9,9 +9,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The cluster's time and its one thread: everything the cluster does of its own accord runs here, one task at a time.
- * Real time follows the wall clock, with delays divided by a speed; virtual time stands still until it is advanced,
- * and only work that is due already runs.
+ * The cluster's time and its one thread: everything the cluster does of its own accord runs here,
+ * one task at a time. Real time follows the wall clock, with delays divided by a speed; virtual
+ * time stands still until it is advanced, and only work that is due already runs.
  */
 public final class Timeline implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Timeline.class);
@@ -37,7 +37,8 @@ public final class Timeline implements AutoCloseable {
   }
 
   /**
-   * The wall clock; a delay of one second takes {@code 1 / speed} seconds. Timestamps stay those of the wall clock.
+   * The wall clock; a delay of one second takes {@code 1 / speed} seconds. Timestamps stay those of
+   * the wall clock.
    */
   public static Timeline real(double speed) {
     if (!(speed > 0)) {
@@ -86,7 +87,8 @@ public final class Timeline implements AutoCloseable {
   }
 
   /**
-   * Moves virtual time on, running each task at its own moment, and returns when all that was due has run.
+   * Moves virtual time on, running each task at its own moment, and returns when all that was due
+   * has run.
    *
    * @throws IllegalStateException in real time
    */
@@ -97,7 +99,9 @@ public final class Timeline implements AutoCloseable {
     synchronized (lock) {
       long target = virtualNow + by.toMillis();
       awaitIdle();
-      for (Task next = tasks.peek(); next != null && next.due() <= target; next = tasks.peek()) {
+      for (Task next = tasks.peek();
+          !closed && next != null && next.due() <= target;
+          next = tasks.peek()) {
         virtualNow = next.due();
         lock.notifyAll();
         awaitIdle();
@@ -129,7 +133,7 @@ public final class Timeline implements AutoCloseable {
       lock.wait(millis);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      closed = true;
+      throw new IllegalStateException("interrupted while the cluster was at work", e);
     }
   }
 

@@ -41,7 +41,8 @@ final class Trees {
   }
 
   /** Sets a condition; its transition time moves only with its status. */
-  static void condition(ObjectNode status, String type, boolean value, String reason, String message, String now) {
+  static void condition(
+      ObjectNode status, String type, boolean value, String reason, String message, String now) {
     ArrayNode conditions = status.withArray("conditions");
     ObjectNode condition = null;
     for (JsonNode candidate : conditions) {

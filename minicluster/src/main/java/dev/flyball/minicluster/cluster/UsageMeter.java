@@ -9,8 +9,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What metrics-server does: measures every running pod once a resolution and shows the last measurement. A pod appears
- * at the first measurement after its start.
+ * What metrics-server does: measures every running pod once a resolution and shows the last
+ * measurement. A pod appears at the first measurement after its start.
  */
 final class UsageMeter implements MetricsSource {
   private record Sample(long atMillis, Map<String, PodUse> byUid, Map<String, PodUse> byNode) {}
@@ -74,7 +74,8 @@ final class UsageMeter implements MetricsSource {
     for (String name : running.containers()) {
       // The first container does the work; the others only exist.
       PodUse share = containers.isEmpty() ? use : new PodUse(0, 1 << 20, 0);
-      containers.add(new ContainerUsage(name, Math.round(share.cpuCores() * 1e9), share.memoryBytes()));
+      containers.add(
+          new ContainerUsage(name, Math.round(share.cpuCores() * 1e9), share.memoryBytes()));
     }
     return new Usage(sample.atMillis(), windowMillis(), containers);
   }

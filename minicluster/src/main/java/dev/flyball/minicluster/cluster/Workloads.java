@@ -10,7 +10,10 @@ import tools.jackson.databind.JsonNode;
 final class Workloads {
   private Workloads() {}
 
-  /** Name of the Deployment behind the pod's ReplicaSet, or of its other owner, or of the pod itself. */
+  /**
+   * Name of the Deployment behind the pod's ReplicaSet, or of its other owner, or of the pod
+   * itself.
+   */
   static String ownerOf(ObjectApi objects, StoredObject pod, JsonNode tree) {
     JsonNode owner = tree.path("metadata").path("ownerReferences").path(0);
     if (owner.isMissingNode()) {
@@ -20,7 +23,12 @@ final class Workloads {
     if (Json.text(owner, "kind").equals("ReplicaSet")) {
       StoredObject set = objects.store().get(ResourceCatalog.REPLICA_SETS, pod.namespace(), name);
       if (set != null) {
-        return set.tree().path("metadata").path("ownerReferences").path(0).path("name").asString(name);
+        return set.tree()
+            .path("metadata")
+            .path("ownerReferences")
+            .path(0)
+            .path("name")
+            .asString(name);
       }
     }
     return name;

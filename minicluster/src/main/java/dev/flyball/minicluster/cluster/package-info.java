@@ -1,4 +1,6 @@
-/** How a cluster behaves: controllers, scheduler, kubelet and the pods, in real or in virtual time. */
+/**
+ * How a cluster behaves: controllers, scheduler, kubelet and the pods, in real or in virtual time.
+ */
 @NullMarked
 package dev.flyball.minicluster.cluster;
 
