@@ -3,6 +3,7 @@ package dev.flyball.minicluster;
 import dev.flyball.minicluster.api.ApiServer;
 import dev.flyball.minicluster.api.Faults;
 import dev.flyball.minicluster.api.Json;
+import dev.flyball.minicluster.api.LabelSelector;
 import dev.flyball.minicluster.api.ObjectApi;
 import dev.flyball.minicluster.api.ObjectStore;
 import dev.flyball.minicluster.api.RequestLog;
@@ -14,11 +15,16 @@ import dev.flyball.minicluster.cluster.Cluster;
 import dev.flyball.minicluster.cluster.Kubelet;
 import dev.flyball.minicluster.cluster.LoadModel;
 import dev.flyball.minicluster.cluster.Timeline;
+import dev.flyball.minicluster.load.LoadBalancer;
+import dev.flyball.minicluster.load.LoadGenerator;
+import dev.flyball.minicluster.load.LoadProfile;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import tools.jackson.databind.node.ObjectNode;
@@ -42,6 +48,8 @@ public final class Minicluster implements AutoCloseable {
   private final ObjectApi objects;
   private final ApiServer server;
   private final Cluster cluster;
+  private final List<HttpServer> servers = new CopyOnWriteArrayList<>();
+  private final List<LoadGenerator> generators = new CopyOnWriteArrayList<>();
 
   Minicluster(MiniclusterBuilder options) {
     this.options = options;
@@ -56,7 +64,8 @@ public final class Minicluster implements AutoCloseable {
     var delays =
         new Kubelet.Delays(
             options.podStartupDelay, options.readinessDelay, options.podShutdownDelay);
-    this.cluster = new Cluster(objects, timeline, pod -> null, delays, options.metricsResolution);
+    this.cluster =
+        new Cluster(vertx, objects, timeline, options.serving, delays, options.metricsResolution);
     server.metricsSource(cluster.metrics());
   }
 
@@ -73,6 +82,9 @@ public final class Minicluster implements AutoCloseable {
   public Minicluster start() {
     cluster.start(options.nodes);
     await(server.start(options.port));
+    if (options.syntheticMetricsPort != 0) {
+      await(cluster.serveSyntheticMetrics(options.syntheticMetricsPort));
+    }
     return this;
   }
 
@@ -239,6 +251,32 @@ public final class Minicluster implements AutoCloseable {
     cluster.synthetic().load(namespace, workload, model);
   }
 
+  /**
+   * Opens a load balancer on a port of 127.0.0.1 before the ready pods of a Deployment; 0 takes a
+   * free port. It closes with the cluster.
+   *
+   * @throws dev.flyball.minicluster.api.ApiException 404 when there is no such Deployment
+   */
+  public LoadBalancer loadBalancer(String namespace, String deployment, int listenPort) {
+    var selector =
+        LabelSelector.of(
+            objects
+                .get(ResourceCatalog.DEPLOYMENTS, namespace, deployment)
+                .tree()
+                .path("spec")
+                .path("selector"));
+    var balancer = new LoadBalancer(vertx, objects, namespace, selector);
+    servers.add(await(balancer.start(listenPort)));
+    return balancer;
+  }
+
+  /** Sends load through a load balancer until the generator or the cluster is closed. */
+  public LoadGenerator generateLoad(LoadBalancer balancer, LoadProfile profile) {
+    LoadGenerator generator = LoadGenerator.start(vertx, balancer.port(), profile);
+    generators.add(generator);
+    return generator;
+  }
+
   /** Measures for metrics.k8s.io now. */
   public void measureNow() {
     cluster.measureNow();
@@ -256,7 +294,10 @@ public final class Minicluster implements AutoCloseable {
 
   @Override
   public void close() {
+    generators.forEach(LoadGenerator::close);
     timeline.close();
+    cluster.stop();
+    servers.forEach(s -> await(s.close()));
     await(server.stop());
     if (options.vertx == null) {
       await(vertx.close());

@@ -1,6 +1,7 @@
 package dev.flyball.minicluster;
 
 import dev.flyball.minicluster.cluster.NodeSpec;
+import dev.flyball.minicluster.cluster.ServingOptions;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,6 +21,8 @@ public final class MiniclusterBuilder {
   double speed = 1;
   @Nullable Instant virtualStart;
   @Nullable Vertx vertx;
+  @Nullable ServingOptions serving;
+  int syntheticMetricsPort;
 
   MiniclusterBuilder() {}
 
@@ -99,6 +102,24 @@ public final class MiniclusterBuilder {
    */
   public MiniclusterBuilder vertx(Vertx shared) {
     vertx = shared;
+    return this;
+  }
+
+  /**
+   * Makes every pod a real HTTP server like this. Without it only pods are that whose template
+   * carries the annotation {@link ServingOptions#SERVICE_TIME}; the others are synthetic.
+   */
+  public MiniclusterBuilder servePods(ServingOptions options) {
+    serving = options;
+    return this;
+  }
+
+  /**
+   * Serves {@code /metrics} of all synthetic pods on this port of each pod's address (Linux alone);
+   * 0 for not.
+   */
+  public MiniclusterBuilder syntheticMetricsPort(int metricsPort) {
+    syntheticMetricsPort = metricsPort;
     return this;
   }
 

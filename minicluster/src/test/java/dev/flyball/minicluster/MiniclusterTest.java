@@ -1,6 +1,5 @@
 package dev.flyball.minicluster;
 
-import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -9,9 +8,7 @@ import dev.flyball.minicluster.cluster.LoadModel;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.autoscaling.v1.Scale;
-import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
@@ -26,45 +23,27 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
 class MiniclusterTest {
-  private static final String DEPLOYMENT =
-      """
-      apiVersion: apps/v1
-      kind: Deployment
-      metadata: {name: web, namespace: shop}
-      spec:
-        replicas: 3
-        selector: {matchLabels: {app: web}}
-        template:
-          metadata: {labels: {app: web}}
-          spec:
-            containers:
-            - name: main
-              image: web:1
-              resources: {requests: {cpu: 100m, memory: 64Mi}}
-      """;
+  private static final String DEPLOYMENT = TestingCluster.deployment("web", 3);
 
+  private TestingCluster testing;
   private Minicluster cluster;
   private KubernetesClient client;
 
   @BeforeEach
   void start() {
-    cluster =
-        Minicluster.builder()
-            .virtualTime(Instant.parse("2026-01-01T00:00:00Z"))
-            .podStartupDelay(Duration.ofSeconds(5))
-            .bookmarkInterval(Duration.ofMillis(200))
-            .build()
-            .start();
-    client =
-        new KubernetesClientBuilder()
-            .withConfig(Config.fromKubeconfig(cluster.kubeconfig()))
-            .build();
+    testing =
+        new TestingCluster(
+            Minicluster.builder()
+                .virtualTime(Instant.parse("2026-01-01T00:00:00Z"))
+                .podStartupDelay(Duration.ofSeconds(5))
+                .bookmarkInterval(Duration.ofMillis(200)));
+    cluster = testing.cluster;
+    client = testing.client;
   }
 
   @AfterEach
   void stop() {
-    client.close();
-    cluster.close();
+    testing.close();
   }
 
   @Test
@@ -142,13 +121,13 @@ class MiniclusterTest {
         client.configMaps().inAnyNamespace().inform()) {
       assertThat(informer.hasSynced()).isTrue();
       put("one");
-      await(() -> informer.getStore().list().size() == 1);
+      TestingCluster.await(() -> informer.getStore().list().size() == 1);
 
       cluster.faults().dropWatches();
       put("two");
       put("three");
       cluster.objects().store().compact(cluster.objects().catalog().ofKind("v1", "ConfigMap"));
-      await(() -> informer.getStore().list().size() == 3);
+      TestingCluster.await(() -> informer.getStore().list().size() == 3);
     }
   }
 
@@ -160,15 +139,6 @@ class MiniclusterTest {
             .withNamespace("default")
             .endMetadata()
             .build());
-  }
-
-  private static void await(java.util.function.BooleanSupplier condition)
-      throws InterruptedException {
-    long deadline = System.nanoTime() + SECONDS.toNanos(20);
-    while (!condition.getAsBoolean()) {
-      assertThat(System.nanoTime()).as("in time").isLessThan(deadline);
-      Thread.sleep(10);
-    }
   }
 
   @Test

@@ -79,12 +79,13 @@ public final class ApiServer {
         .createHttpServer(options)
         .requestHandler(this::receive)
         .listen()
-        .onSuccess(this::listening);
+        .map(this::listening);
   }
 
-  private synchronized void listening(HttpServer server) {
+  private synchronized HttpServer listening(HttpServer server) {
     http = server;
     port = server.actualPort();
+    return server;
   }
 
   /** Closes the port and all connections. */

@@ -13,6 +13,9 @@ import tools.jackson.databind.node.ObjectNode;
 public final class Json {
   private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
+  /** Without it a text that begins with a brace would be read as strict JSON. */
+  private static final String DOCUMENT = "---\n";
+
   private static final KubernetesSerialization MODELS = new KubernetesSerialization();
 
   private Json() {}
@@ -60,7 +63,7 @@ public final class Json {
    */
   public static ObjectNode parseYaml(String yaml) {
     try {
-      if (MODELS.unmarshal(yaml, JsonNode.class) instanceof ObjectNode object) {
+      if (MODELS.unmarshal(DOCUMENT + yaml, JsonNode.class) instanceof ObjectNode object) {
         return object;
       }
     } catch (RuntimeException e) {

@@ -8,6 +8,7 @@ import dev.flyball.minicluster.api.PodFacts;
 import dev.flyball.minicluster.api.ResourceCatalog;
 import dev.flyball.minicluster.api.StoredObject;
 import io.vertx.core.Future;
+import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -20,9 +21,11 @@ import org.jspecify.annotations.Nullable;
  * concerns.
  */
 public final class Cluster {
+  private final Vertx vertx;
   private final ObjectApi objects;
   private final Timeline timeline;
   private final SyntheticPods synthetic;
+  private final ServingPods serving;
   private final DeploymentController deployments;
   private final ReplicaSetController replicaSets;
   private final StatefulSetController statefulSets;
@@ -32,36 +35,33 @@ public final class Cluster {
   private final Map<String, StoredObject> owners = new ConcurrentHashMap<>();
 
   /**
-   * @param runtime what runs in pods; synthetic ones where it answers null
+   * @param serving how pods serve that do not say so themselves; null makes those synthetic
    * @param delays how long the steps of a pod's life take
    * @param metricsResolution how often metrics.k8s.io measures
    */
   public Cluster(
+      Vertx vertx,
       ObjectApi objects,
       Timeline timeline,
-      OptionalRuntime runtime,
+      @Nullable ServingOptions serving,
       Kubelet.Delays delays,
       Duration metricsResolution) {
+    this.vertx = vertx;
     this.objects = objects;
     this.timeline = timeline;
-    this.synthetic = new SyntheticPods(new Addresses());
+    var addresses = new Addresses();
+    this.synthetic = new SyntheticPods(addresses);
+    this.serving = new ServingPods(vertx, addresses, serving);
     this.deployments = new DeploymentController(objects, timeline);
     this.replicaSets = new ReplicaSetController(objects, timeline);
     this.statefulSets = new StatefulSetController(objects, timeline);
     this.scheduler = new PodScheduler(objects, timeline);
-    this.kubelet = new Kubelet(objects, timeline, pod -> start(runtime, pod), delays);
+    this.kubelet = new Kubelet(objects, timeline, this::startPod, delays);
     this.meter = new UsageMeter(kubelet, timeline, metricsResolution);
   }
 
-  /** A runtime for some pods only. */
-  @FunctionalInterface
-  public interface OptionalRuntime {
-    /** Starts the pod's process; null when the pod is not for this runtime. */
-    @Nullable Future<PodProcess> start(PodRuntime.Start pod);
-  }
-
-  private Future<PodProcess> start(OptionalRuntime runtime, PodRuntime.Start pod) {
-    Future<PodProcess> started = runtime.start(pod);
+  private Future<PodProcess> startPod(PodRuntime.Start pod) {
+    Future<PodProcess> started = serving.start(pod);
     return started == null ? synthetic.start(pod) : started;
   }
 
@@ -75,6 +75,18 @@ public final class Cluster {
     }
     nodes.forEach(this::addNode);
     meter.start();
+  }
+
+  /**
+   * Serves {@code /metrics} of all synthetic pods on this port of their addresses (Linux alone).
+   */
+  public Future<?> serveSyntheticMetrics(int port) {
+    return new SyntheticMetricsServer(synthetic, timeline).start(vertx, port);
+  }
+
+  /** Ends whatever runs in pods. */
+  public void stop() {
+    kubelet.running().values().forEach(pod -> pod.process().stop());
   }
 
   /** Puts one more node into the cluster. */
