@@ -1,11 +1,13 @@
 package dev.flyball.core.decide;
 
-/** The HPA's conditions. */
+/** The HPA's conditions, and one of Flyball's own. */
 public enum ConditionType {
   /** Whether the target's scale can be read and written, and what stabilization did. */
   AbleToScale,
   /** Whether replicas could be worked out from the metrics. */
   ScalingActive,
   /** Whether a rate policy or a bound kept the decision from what the metrics ask for. */
-  ScalingLimited
+  ScalingLimited,
+  /** Flyball's own: whether the policy's text is in force. Set from the first bad text on. */
+  PolicyValid
 }

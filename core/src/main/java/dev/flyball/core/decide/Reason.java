@@ -33,6 +33,8 @@ public enum Reason {
   FailedComputeMetricsReplicas,
   /** The policy is invalid; the last good version stays in force. */
   InvalidPolicy,
+  /** The policy's text is in force again. */
+  ValidPolicy,
   /** The policy is paused; no decisions are made. */
   Paused,
   /** The target's pods cannot run on the configured architectures. */
@@ -69,6 +71,7 @@ public enum Reason {
       case TooFewReplicas -> "the desired replica count is less than the minimum replica count";
       case DesiredWithinRange -> "the desired count is within the acceptable range";
       case Paused -> "the policy is paused";
+      case ValidPolicy -> "the policy is in force";
       case FailedGetScale,
           SucceededRescale,
           FailedUpdateScale,
