@@ -1,0 +1,23 @@
+package dev.flyball.controller;
+
+import io.fabric8.kubernetes.client.Config;
+import java.time.Clock;
+
+/**
+ * How a controller is started.
+ *
+ * @param kubernetes how the API server is reached
+ * @param namespace namespace of the controller, where its settings are
+ * @param host address that the web server binds
+ * @param port port of the web server; 0 takes a free one
+ * @param instance name of this process, such as its pod's
+ * @param clock the time
+ */
+public record ControllerOptions(
+    Config kubernetes, String namespace, String host, int port, String instance, Clock clock) {
+  /** Namespace where the controller is installed unless told otherwise. */
+  public static final String DEFAULT_NAMESPACE = "flyball-system";
+
+  /** Port of health, metrics and dashboard. */
+  public static final int DEFAULT_PORT = 8080;
+}

@@ -1,0 +1,246 @@
+package dev.flyball.controller.cluster;
+
+import dev.flyball.controller.config.ConfigMapText;
+import dev.flyball.core.policy.ScaleTargetRef;
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Node;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
+import io.fabric8.kubernetes.api.model.apps.StatefulSet;
+import io.fabric8.kubernetes.api.model.autoscaling.v2.CrossVersionObjectReference;
+import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.Informable;
+import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Watches the cluster and tells a listener, on the loop's context, what the loop needs of it.
+ *
+ * <p>Workloads of a kind are watched from the first policy on that refers to the kind.
+ */
+public final class ClusterWatch implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(ClusterWatch.class);
+  private static final long PAGE = 500;
+
+  private final KubernetesClient client;
+  private final Context context;
+  private final ClusterListener listener;
+  private final String ownNamespace;
+  private final PodReader pods = new PodReader();
+  private final List<SharedIndexInformer<?>> informers = new CopyOnWriteArrayList<>();
+  private final Map<String, Future<Void>> kinds = new HashMap<>();
+
+  /**
+   * A watch that has not begun.
+   *
+   * @param ownNamespace namespace of the controller, where its settings are
+   */
+  public ClusterWatch(
+      KubernetesClient client, Context context, ClusterListener listener, String ownNamespace) {
+    this.client = client;
+    this.context = context;
+    this.listener = listener;
+    this.ownNamespace = ownNamespace;
+  }
+
+  /**
+   * Begins. The listener is told that it is synced once everything that was there has been told.
+   *
+   * @return succeeds when the listener is synced
+   */
+  public Future<Void> start() {
+    List<Future<Void>> lists = new ArrayList<>();
+    // Settings first: the policies and pods that follow are taken under them.
+    Future<Void> settings = settings();
+    return settings
+        .compose(
+            done -> {
+              lists.add(nodes());
+              lists.add(pods());
+              lists.add(hpas());
+              return Future.all(lists);
+            })
+        .compose(done -> policies())
+        .compose(done -> Future.all(List.copyOf(kinds.values())))
+        .onSuccess(done -> listener.synced())
+        .mapEmpty();
+  }
+
+  /**
+   * Watches the workloads of a kind, if it is one that informers cover. Called on the context.
+   *
+   * @return whether informers cover it; the scale of others has to be asked for
+   */
+  public boolean watchKind(TargetKey target) {
+    if (!target.group().equals("apps")) {
+      return false;
+    }
+    return switch (target.kind()) {
+      case "Deployment" -> {
+        kinds.computeIfAbsent(target.kind(), k -> deployments());
+        yield true;
+      }
+      case "StatefulSet" -> {
+        kinds.computeIfAbsent(target.kind(), k -> statefulSets());
+        yield true;
+      }
+      case "ReplicaSet" -> {
+        kinds.computeIfAbsent(target.kind(), k -> replicaSets());
+        yield true;
+      }
+      default -> false;
+    };
+  }
+
+  private Future<Void> settings() {
+    return inform(
+        client
+            .configMaps()
+            .inNamespace(ownNamespace)
+            .withName(ConfigMapText.SETTINGS_NAME),
+        ConfigMap::new,
+        new Told<>(this::text, listener::settings, cm -> listener.settingsGone()));
+  }
+
+  private Future<Void> policies() {
+    return inform(
+        client
+            .configMaps()
+            .inAnyNamespace()
+            .withLabel(ConfigMapText.TYPE_LABEL, ConfigMapText.POLICY_TYPE),
+        ConfigMap::new,
+        new Told<>(
+            Objects::requireNonNull,
+            cm -> listener.policies(text(cm), cm.getMetadata().getUid()),
+            cm ->
+                listener.policiesGone(
+                    cm.getMetadata().getNamespace(), cm.getMetadata().getName())));
+  }
+
+  private Future<Void> pods() {
+    return inform(
+        client.pods().inAnyNamespace(),
+        Pod::new,
+        new Told<>(
+            pods::read,
+            listener::pod,
+            pod ->
+                listener.podGone(
+                    pod.getMetadata().getNamespace(), pod.getMetadata().getName())));
+  }
+
+  private Future<Void> nodes() {
+    return inform(
+        client.nodes(),
+        Node::new,
+        new Told<>(
+            node ->
+                new NodeInfo(
+                    node.getMetadata().getName(),
+                    Objects.requireNonNullElse(node.getMetadata().getLabels(), Map.of())),
+            listener::node,
+            node -> listener.nodeGone(node.getMetadata().getName())));
+  }
+
+  private Future<Void> hpas() {
+    return inform(
+        client.autoscaling().v2().horizontalPodAutoscalers().inAnyNamespace(),
+        HorizontalPodAutoscaler::new,
+        new Told<>(
+            ClusterWatch::hpa,
+            listener::hpa,
+            hpa ->
+                listener.hpaGone(
+                    hpa.getMetadata().getNamespace(), hpa.getMetadata().getName())));
+  }
+
+  private Future<Void> deployments() {
+    return inform(
+        client.apps().deployments().inAnyNamespace(),
+        Deployment::new,
+        new Told<>(TargetReader::read, listener::target, d -> targetGone("Deployment", d)));
+  }
+
+  private Future<Void> statefulSets() {
+    return inform(
+        client.apps().statefulSets().inAnyNamespace(),
+        StatefulSet::new,
+        new Told<>(TargetReader::read, listener::target, s -> targetGone("StatefulSet", s)));
+  }
+
+  private Future<Void> replicaSets() {
+    return inform(
+        client.apps().replicaSets().inAnyNamespace(),
+        ReplicaSet::new,
+        new Told<>(TargetReader::read, listener::target, r -> targetGone("ReplicaSet", r)));
+  }
+
+  private void targetGone(String kind, HasMetadata object) {
+    listener.targetGone(TargetReader.key(kind, object.getMetadata()));
+  }
+
+  private static HpaInfo hpa(HorizontalPodAutoscaler hpa) {
+    CrossVersionObjectReference ref = hpa.getSpec().getScaleTargetRef();
+    String namespace = hpa.getMetadata().getNamespace();
+    String apiVersion = Objects.requireNonNullElse(ref.getApiVersion(), "");
+    return new HpaInfo(
+        namespace,
+        hpa.getMetadata().getName(),
+        TargetKey.of(namespace, new ScaleTargetRef(apiVersion, ref.getKind(), ref.getName())));
+  }
+
+  private ConfigMapText text(ConfigMap cm) {
+    return new ConfigMapText(
+        cm.getMetadata().getNamespace(),
+        cm.getMetadata().getName(),
+        Objects.requireNonNullElse(cm.getMetadata().getLabels(), Map.of()),
+        Objects.requireNonNullElse(cm.getData(), Map.of()),
+        cm.getMetadata().getResourceVersion());
+  }
+
+  /**
+   * What becomes of an object that an informer reports: it is trimmed on the informer's thread and
+   * told on the loop's context.
+   */
+  private record Told<T, V>(
+      java.util.function.Function<T, V> trim, Consumer<V> there, Consumer<T> gone) {}
+
+  private <T extends HasMetadata, V> Future<Void> inform(
+      Informable<T> resources, Supplier<T> empty, Told<T, V> told) {
+    Promise<Void> listed = Promise.promise();
+    SharedIndexInformer<T> informer = resources.withLimit(PAGE).runnableInformer(0);
+    String kind = informer.getApiTypeClass().getSimpleName();
+    informer
+        .itemStore(new SlimStore<>(empty))
+        .addEventHandler(new ContextHandler<>(context, told.trim(), told.there(), told.gone(), listed))
+        .exceptionHandler(
+            (started, error) -> {
+              LOG.atWarn().addKeyValue("kind", kind).log("cannot watch, trying again: {}", error.toString());
+              return true;
+            });
+    informers.add(informer);
+    var started = informer.start();
+    return Future.fromCompletionStage(started, context).compose(done -> listed.future());
+  }
+
+  /** Stops watching. May block for a moment. */
+  @Override
+  public void close() {
+    informers.forEach(SharedIndexInformer::stop);
+  }
+}

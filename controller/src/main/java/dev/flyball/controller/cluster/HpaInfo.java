@@ -1,0 +1,10 @@
+package dev.flyball.controller.cluster;
+
+/**
+ * A native HPA.
+ *
+ * @param namespace its namespace
+ * @param name its name
+ * @param target what it scales
+ */
+public record HpaInfo(String namespace, String name, TargetKey target) {}

@@ -1,0 +1,191 @@
+package dev.flyball.controller.cluster;
+
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.http.HttpClient;
+import io.fabric8.kubernetes.client.http.HttpRequest;
+import io.fabric8.kubernetes.client.http.HttpResponse;
+import io.github.resilience4j.bulkhead.Bulkhead;
+import io.github.resilience4j.bulkhead.BulkheadConfig;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
+import io.github.resilience4j.core.IntervalFunction;
+import io.github.resilience4j.retry.Retry;
+import io.github.resilience4j.retry.RetryConfig;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+/**
+ * Requests through the HTTP client of the Kubernetes client, each with a timeout, a bounded retry with
+ * jitter, a bulkhead, and a circuit breaker for its endpoint.
+ *
+ * <p>A server that answers with a refusal (4xx) is healthy. Answers of 429 and 5xx and broken
+ * connections are tried again and count against the breaker; while it is open requests fail at once.
+ */
+public final class HttpApiClient implements ApiClient, AutoCloseable {
+  private static final long TIMEOUT_SECONDS = 10;
+  private static final int ATTEMPTS = 3;
+
+  /** More requests at once than this means that something has run away. */
+  private static final int MAX_CONCURRENT = 4096;
+
+  private final HttpClient http;
+  private final String base;
+  private final Context context;
+  private final Bulkhead bulkhead =
+      Bulkhead.of(
+          "api",
+          BulkheadConfig.custom()
+              .maxConcurrentCalls(MAX_CONCURRENT)
+              .maxWaitDuration(Duration.ZERO)
+              .build());
+  private final Map<String, CircuitBreaker> breakers = new ConcurrentHashMap<>();
+  private final ScheduledExecutorService retries =
+      Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("retry").factory());
+  private final Retry retry =
+      Retry.of(
+          "api",
+          RetryConfig.<HttpResponse<?>>custom()
+              .maxAttempts(ATTEMPTS)
+              .intervalFunction(
+                  IntervalFunction.ofExponentialRandomBackoff(Duration.ofMillis(100), 2, 0.5))
+              .retryOnResult(HttpApiClient::worthAnotherTry)
+              .retryOnException(e -> true)
+              .failAfterMaxAttempts(false)
+              .build());
+
+  /** A client whose results arrive on this context. */
+  public HttpApiClient(KubernetesClient client, Context context) {
+    this.http = client.getHttpClient();
+    String url = client.getMasterUrl().toString();
+    this.base = url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
+    this.context = context;
+  }
+
+  @Override
+  public Future<Response> get(String path) {
+    return send(path, request(path).build());
+  }
+
+  @Override
+  public Future<Response> post(String path, String json) {
+    return send(path, request(path).method("POST", "application/json", json).build());
+  }
+
+  @Override
+  public Future<Response> mergePatch(String path, String json) {
+    return send(path, request(path).method("PATCH", MERGE_PATCH, json).build());
+  }
+
+  /** Takes the body of an answer piece by piece, on a thread of the HTTP client. */
+  interface Chunks {
+    /** The next piece; it must be used up during the call. */
+    void accept(ByteBuffer chunk);
+  }
+
+  /**
+   * GET of a long list. The pieces come before the future completes, from one thread at a time.
+   *
+   * @param chunks makes a new receiver for each attempt
+   * @return the status, and the receiver of the attempt that gave it
+   */
+  <C extends Chunks> Future<Streamed<C>> stream(String path, Supplier<C> chunks) {
+    HttpRequest request = request(path).forStreaming().build();
+    return guarded(
+            path,
+            () -> {
+              C receiver = chunks.get();
+              return http.consumeBytes(
+                      request,
+                      (List<ByteBuffer> pieces, io.fabric8.kubernetes.client.http.AsyncBody body) -> {
+                        pieces.forEach(receiver::accept);
+                        body.consume();
+                      })
+                  .thenCompose(
+                      response -> {
+                        response.body().consume();
+                        return response
+                            .body()
+                            .done()
+                            .thenApply(done -> new Streamed<>(response.code(), receiver));
+                      });
+            })
+        .map(streamed -> streamed);
+  }
+
+  /**
+   * What came of a streamed request.
+   *
+   * @param status HTTP status
+   * @param receiver what has received the pieces
+   */
+  record Streamed<C>(int status, C receiver) {}
+
+  private HttpRequest.Builder request(String path) {
+    return http.newHttpRequestBuilder()
+        .uri(base + path)
+        .header("Accept", "application/json")
+        .timeout(TIMEOUT_SECONDS, TimeUnit.SECONDS);
+  }
+
+  private Future<Response> send(String path, HttpRequest request) {
+    return guarded(path, () -> http.sendAsync(request, String.class))
+        .map(
+            response ->
+                new Response(response.code(), response.body() == null ? "" : response.body()));
+  }
+
+  private <T> Future<T> guarded(String path, Supplier<CompletionStage<T>> call) {
+    CircuitBreaker breaker = breakers.computeIfAbsent(endpoint(path), HttpApiClient::breaker);
+    Supplier<CompletionStage<T>> guarded =
+        Retry.decorateCompletionStage(
+            retry,
+            retries,
+            CircuitBreaker.decorateCompletionStage(
+                breaker, Bulkhead.decorateCompletionStage(bulkhead, call)));
+    return Future.fromCompletionStage(guarded.get(), context);
+  }
+
+  private static CircuitBreaker breaker(String endpoint) {
+    return CircuitBreaker.of(
+        endpoint,
+        CircuitBreakerConfig.custom()
+            .slidingWindowSize(20)
+            .minimumNumberOfCalls(10)
+            .waitDurationInOpenState(Duration.ofSeconds(5))
+            .permittedNumberOfCallsInHalfOpenState(3)
+            .recordResult(HttpApiClient::worthAnotherTry)
+            .build());
+  }
+
+  private static boolean worthAnotherTry(Object result) {
+    int status =
+        switch (result) {
+          case HttpResponse<?> response -> response.code();
+          case Streamed<?> streamed -> streamed.status();
+          default -> 0;
+        };
+    return status == 429 || status >= 500;
+  }
+
+  /** The API group and, last, the kind of request: each has a breaker of its own. */
+  private static String endpoint(String path) {
+    String[] parts = path.split("[/?]", -1);
+    String group = parts.length > 3 && parts[1].equals("apis") ? parts[2] : "core";
+    return path.endsWith("/scale") ? group + "/scale" : group;
+  }
+
+  @Override
+  public void close() {
+    retries.shutdownNow();
+  }
+}

@@ -1,0 +1,144 @@
+package dev.flyball.controller.cluster;
+
+import dev.flyball.core.policy.LabelSelector;
+import dev.flyball.core.policy.ScaleTargetRef;
+import io.vertx.core.Future;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Reads and writes scale subresources, of any kind that has one.
+ *
+ * <p>Owned by the loop; nothing blocks.
+ */
+public final class Scales implements ScaleAccess {
+  private static final JsonMapper JSON = JsonMapper.shared();
+  private static final Map<String, String> APPS =
+      Map.of(
+          "Deployment", "deployments", "StatefulSet", "statefulsets", "ReplicaSet", "replicasets");
+
+  private final ApiClient api;
+  private final Map<String, String> collections = new HashMap<>();
+
+  /** Scales reached through this client. */
+  public Scales(ApiClient api) {
+    this.api = api;
+  }
+
+  @Override
+  public Future<TargetInfo> read(String namespace, ScaleTargetRef ref) {
+    TargetKey key = TargetKey.of(namespace, ref);
+    return path(namespace, ref)
+        .compose(api::get)
+        .map(
+            response -> {
+              if (!response.ok()) {
+                collections.remove(ref.apiVersion() + "/" + ref.kind());
+                throw new ScaleException(response.status(), message(response));
+              }
+              return info(key, JSON.readTree(response.body()));
+            });
+  }
+
+  @Override
+  public Future<TargetInfo> write(
+      String namespace, ScaleTargetRef ref, String resourceVersion, int replicas) {
+    ObjectNode patch = JSON.createObjectNode();
+    patch.putObject("metadata").put("resourceVersion", resourceVersion);
+    patch.putObject("spec").put("replicas", replicas);
+    TargetKey key = TargetKey.of(namespace, ref);
+    return path(namespace, ref)
+        .compose(path -> api.mergePatch(path, JSON.writeValueAsString(patch)))
+        .map(
+            response -> {
+              if (!response.ok()) {
+                throw new ScaleException(response.status(), message(response));
+              }
+              return info(key, JSON.readTree(response.body()));
+            });
+  }
+
+  private Future<String> path(String namespace, ScaleTargetRef ref) {
+    return collection(ref)
+        .map(
+            collection ->
+                root(ref.apiVersion())
+                    + "/namespaces/"
+                    + namespace
+                    + "/"
+                    + collection
+                    + "/"
+                    + ref.name()
+                    + "/scale");
+  }
+
+  /** The name of the kind's collection in paths, as the API server's discovery gives it. */
+  private Future<String> collection(ScaleTargetRef ref) {
+    String known =
+        ref.apiVersion().equals("apps/v1")
+            ? APPS.get(ref.kind())
+            : collections.get(ref.apiVersion() + "/" + ref.kind());
+    if (known != null) {
+      return Future.succeededFuture(known);
+    }
+    return api.get(root(ref.apiVersion()))
+        .map(
+            response -> {
+              String found = response.ok() ? find(response.body(), ref.kind()) : null;
+              if (found == null) {
+                throw new ScaleException(
+                    404,
+                    "the server has no kind "
+                        + ref.kind()
+                        + " with a scale subresource in "
+                        + ref.apiVersion());
+              }
+              collections.put(ref.apiVersion() + "/" + ref.kind(), found);
+              return found;
+            });
+  }
+
+  private static @Nullable String find(String discovery, String kind) {
+    JsonNode resources = JSON.readTree(discovery).path("resources");
+    for (JsonNode resource : resources) {
+      String name = resource.path("name").asString("");
+      if (!name.contains("/") && resource.path("kind").asString("").equals(kind)) {
+        return name;
+      }
+    }
+    return null;
+  }
+
+  private static String root(String apiVersion) {
+    return apiVersion.contains("/") ? "/apis/" + apiVersion : "/api/v1";
+  }
+
+  private static TargetInfo info(TargetKey key, JsonNode scale) {
+    return new TargetInfo(
+        key,
+        scale.path("metadata").path("resourceVersion").asString(""),
+        scale.path("spec").path("replicas").asInt(0),
+        scale.path("status").path("replicas").asInt(0),
+        selector(scale.path("status").path("selector").asString("")),
+        null);
+  }
+
+  /** A selector in the text form that scales use; null where it is empty or cannot be read. */
+  static @Nullable LabelSelector selector(String text) {
+    return text.isEmpty() ? null : SelectorText.parse(text);
+  }
+
+  private static String message(ApiClient.Response response) {
+    try {
+      String message = JSON.readTree(response.body()).path("message").asString("");
+      return message.isEmpty() ? "status " + response.status() : message;
+    } catch (JacksonException e) {
+      return "status " + response.status();
+    }
+  }
+}

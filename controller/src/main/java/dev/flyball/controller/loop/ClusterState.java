@@ -1,0 +1,201 @@
+package dev.flyball.controller.loop;
+
+import dev.flyball.controller.cluster.HpaInfo;
+import dev.flyball.controller.cluster.NodeInfo;
+import dev.flyball.controller.cluster.PodInfo;
+import dev.flyball.controller.cluster.TargetInfo;
+import dev.flyball.controller.cluster.TargetKey;
+import dev.flyball.core.policy.LabelSelector;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the loop knows of the cluster: pods, matched to targets as they change, targets, nodes and
+ * native HPAs.
+ *
+ * <p>Owned by the loop.
+ */
+final class ClusterState {
+  private final Map<String, NamespaceState> namespaces = new HashMap<>();
+  private final Map<TargetKey, TargetState> targets = new HashMap<>();
+  private final Map<String, NodeInfo> nodes = new HashMap<>();
+  private final Map<TargetKey, List<HpaInfo>> hpasByTarget = new HashMap<>();
+  private final Map<String, HpaInfo> hpas = new HashMap<>();
+  private final Map<TargetKey, TargetInfo> unclaimed = new HashMap<>();
+  private int podCount;
+
+  NamespaceState namespace(String name) {
+    return namespaces.computeIfAbsent(name, NamespaceState::new);
+  }
+
+  int podCount() {
+    return podCount;
+  }
+
+  PodState putPod(PodInfo info) {
+    NamespaceState namespace = namespace(info.namespace());
+    PodState pod = namespace.pods.get(info.name());
+    boolean relabeled = true;
+    if (pod == null) {
+      pod = new PodState(info);
+      namespace.pods.put(info.name(), pod);
+      podCount++;
+    } else {
+      relabeled = !pod.info.labels().equals(info.labels());
+      if (!pod.info.uid().equals(info.uid())) {
+        pod.usage = null;
+      }
+      pod.info = info;
+    }
+    if (relabeled) {
+      match(namespace, pod);
+    } else {
+      for (TargetState target : pod.targets) {
+        target.put(pod);
+      }
+    }
+    return pod;
+  }
+
+  private static void match(NamespaceState namespace, PodState pod) {
+    List<TargetState> selecting = namespace.selecting(pod.info.labels());
+    for (TargetState old : List.copyOf(pod.targets)) {
+      if (!selecting.contains(old)) {
+        old.remove(pod);
+      }
+    }
+    for (TargetState target : selecting) {
+      target.put(pod);
+    }
+  }
+
+  void removePod(String namespace, String name) {
+    PodState pod = namespace(namespace).pods.remove(name);
+    if (pod != null) {
+      podCount--;
+      for (TargetState target : List.copyOf(pod.targets)) {
+        target.remove(pod);
+      }
+    }
+  }
+
+  @Nullable PodState pod(String namespace, String name) {
+    NamespaceState state = namespaces.get(namespace);
+    return state == null ? null : state.pods.get(name);
+  }
+
+  /** The target that a policy refers to, from now on followed. */
+  TargetState claim(TargetKey key) {
+    return targets.computeIfAbsent(
+        key,
+        k -> {
+          TargetState target = new TargetState(k);
+          TargetInfo known = unclaimed.remove(k);
+          if (known != null) {
+            take(target, known);
+          }
+          return target;
+        });
+  }
+
+  /** Forgets a target that no policy refers to any more. */
+  void release(TargetState target) {
+    if (!target.policies.isEmpty()) {
+      return;
+    }
+    targets.remove(target.key);
+    if (target.info() != null) {
+      unclaimed.put(target.key, target.info());
+      namespace(target.key.namespace()).unindex(target);
+    }
+    target.removeAllPods();
+  }
+
+  /**
+   * Takes a newer view of a target.
+   *
+   * @return the target, where some policy refers to it
+   */
+  @Nullable TargetState updateTarget(TargetInfo info) {
+    TargetState target = targets.get(info.key());
+    if (target == null) {
+      unclaimed.put(info.key(), info);
+      return null;
+    }
+    take(target, info);
+    return target;
+  }
+
+  private void take(TargetState target, TargetInfo info) {
+    LabelSelector before = target.selector();
+    if (target.info() != null && Objects.equals(before, info.selector())) {
+      target.update(info);
+      return;
+    }
+    NamespaceState namespace = namespace(target.key.namespace());
+    if (target.info() != null) {
+      namespace.unindex(target);
+      target.removeAllPods();
+    }
+    target.update(info);
+    namespace.index(target);
+    LabelSelector selector = target.selector();
+    if (selector != null) {
+      for (PodState pod : namespace.pods.values()) {
+        if (selector.matches(pod.info.labels())) {
+          target.put(pod);
+        }
+      }
+    }
+  }
+
+  @Nullable TargetState removeTarget(TargetKey key) {
+    unclaimed.remove(key);
+    TargetState target = targets.get(key);
+    if (target != null && target.info() != null) {
+      namespace(key.namespace()).unindex(target);
+      target.removeAllPods();
+      target.gone();
+    }
+    return target;
+  }
+
+  void putNode(NodeInfo node) {
+    nodes.put(node.name(), node);
+  }
+
+  void removeNode(String name) {
+    nodes.remove(name);
+  }
+
+  Collection<NodeInfo> nodes() {
+    return nodes.values();
+  }
+
+  void putHpa(HpaInfo hpa) {
+    removeHpa(hpa.namespace(), hpa.name());
+    hpas.put(hpa.namespace() + "/" + hpa.name(), hpa);
+    hpasByTarget.computeIfAbsent(hpa.target(), t -> new ArrayList<>(1)).add(hpa);
+  }
+
+  void removeHpa(String namespace, String name) {
+    HpaInfo old = hpas.remove(namespace + "/" + name);
+    if (old != null) {
+      List<HpaInfo> list = hpasByTarget.getOrDefault(old.target(), new ArrayList<>());
+      list.remove(old);
+      if (list.isEmpty()) {
+        hpasByTarget.remove(old.target());
+      }
+    }
+  }
+
+  /** The native HPAs that scale this target. */
+  List<HpaInfo> hpasOf(TargetKey target) {
+    return hpasByTarget.getOrDefault(target, List.of());
+  }
+}

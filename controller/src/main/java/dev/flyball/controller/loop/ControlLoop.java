@@ -1,0 +1,319 @@
+package dev.flyball.controller.loop;
+
+import dev.flyball.controller.cluster.ClusterListener;
+import dev.flyball.controller.cluster.HpaInfo;
+import dev.flyball.controller.cluster.NodeInfo;
+import dev.flyball.controller.cluster.PodInfo;
+import dev.flyball.controller.cluster.TargetInfo;
+import dev.flyball.controller.cluster.TargetKey;
+import dev.flyball.controller.config.ConfigMapText;
+import dev.flyball.controller.config.Settings;
+import dev.flyball.core.decide.Autoscaler;
+import dev.flyball.core.policy.Policy;
+import dev.flyball.metrics.series.SeriesStore;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.function.Predicate;
+
+/**
+ * The event loop: it owns all state, decides when each policy is evaluated, and carries decisions out.
+ *
+ * <p>Everything happens on one Vert.x context; only {@link #snapshot}, {@link #isSynced} and {@link
+ * #lastTurnMillis} may be called from elsewhere. A policy is evaluated once a sync period, and as soon
+ * as a fresh sample of a series that it uses has come.
+ */
+public final class ControlLoop implements ClusterListener, SnapshotSource {
+  private static final long TICK_MILLIS = 1_000;
+  private static final int BATCH = 256;
+
+  /** How much longer than its period a policy waits for a reading of its namespace. */
+  private static final long USAGE_GRACE_MILLIS = 2_000;
+
+  private final Vertx vertx;
+  private final Context context;
+  private final Clock clock;
+  private final ClusterState cluster = new ClusterState();
+  private final Policies policies;
+  private final SettingsInForce settings;
+  private final Schedule schedule = new Schedule();
+  private final Scraping scraping;
+  private final Usages usages;
+  private final Statuses statuses;
+  private final Evaluator evaluator;
+  private final Snapshots snapshots;
+
+  private Autoscaler autoscaler = new Autoscaler(Settings.DEFAULT.autoscaler());
+  private volatile boolean synced;
+  private volatile long lastTurnMillis;
+  private long timer = -1;
+  private long timerDueMillis = Long.MAX_VALUE;
+  private long ticker = -1;
+  private boolean closed;
+
+  /**
+   * A loop that has not begun.
+   *
+   * @param context the context on which everything happens
+   * @param watchKind asks for the targets of a kind to be followed; false where they cannot be
+   */
+  public ControlLoop(
+      Vertx vertx, Context context, LoopPorts ports, Predicate<TargetKey> watchKind) {
+    this.vertx = vertx;
+    this.context = context;
+    this.clock = ports.clock();
+    SeriesStore series = new SeriesStore();
+    this.statuses = new Statuses(ports.statuses());
+    this.evaluator =
+        new Evaluator(
+            cluster, new Readings(series), ports, statuses::changed, this::evaluateNow);
+    this.policies =
+        new Policies(
+            cluster,
+            statuses,
+            evaluator.speaker(),
+            clock,
+            watchKind,
+            this::due,
+            schedule::remove);
+    this.settings = new SettingsInForce(ports.events());
+    this.scraping = new Scraping(vertx, series, ports, this::sampled);
+    this.usages = new Usages(ports.usages(), ports.metrics(), clock, this::evaluateNow);
+    this.snapshots = new Snapshots(clock);
+    this.lastTurnMillis = clock.millis();
+    apply(Settings.DEFAULT);
+  }
+
+  /** Begins to turn. Called on the context. */
+  public void start() {
+    ticker = vertx.setPeriodic(TICK_MILLIS, id -> tick());
+  }
+
+  private void tick() {
+    long now = clock.millis();
+    lastTurnMillis = now;
+    statuses.tick(now);
+  }
+
+  // What the cluster says.
+
+  @Override
+  public void policies(ConfigMapText configMap, String uid) {
+    policies.apply(configMap, uid);
+  }
+
+  @Override
+  public void policiesGone(String namespace, String name) {
+    policies.remove(namespace, name);
+  }
+
+  @Override
+  public void settings(ConfigMapText configMap) {
+    settings.apply(configMap).ifPresent(this::apply);
+  }
+
+  @Override
+  public void settingsGone() {
+    settings.remove().ifPresent(this::apply);
+  }
+
+  private void apply(Settings changed) {
+    autoscaler = new Autoscaler(changed.autoscaler());
+    scraping.series(changed.series());
+    policies.all().forEach(this::due);
+  }
+
+  @Override
+  public void pod(PodInfo pod) {
+    cluster.putPod(pod);
+    scraping.put(pod);
+  }
+
+  @Override
+  public void podGone(String namespace, String name) {
+    cluster.removePod(namespace, name);
+    scraping.remove(namespace, name);
+  }
+
+  @Override
+  public void target(TargetInfo info) {
+    TargetState target = cluster.updateTarget(info);
+    if (target != null) {
+      outOfBounds(target, info);
+    }
+  }
+
+  /** A size outside the bounds is put right at once, without waiting for the next period. */
+  private void outOfBounds(TargetState target, TargetInfo info) {
+    for (PolicyState state : target.policies) {
+      Policy policy = state.policy;
+      if (policy != null
+          && info.specReplicas() != 0
+          && (info.specReplicas() < policy.minReplicas()
+              || info.specReplicas() > policy.maxReplicas())) {
+        due(state);
+      }
+    }
+  }
+
+  @Override
+  public void targetGone(TargetKey key) {
+    TargetState target = cluster.removeTarget(key);
+    if (target != null) {
+      target.policies.forEach(this::due);
+    }
+  }
+
+  @Override
+  public void node(NodeInfo node) {
+    cluster.putNode(node);
+  }
+
+  @Override
+  public void nodeGone(String name) {
+    cluster.removeNode(name);
+  }
+
+  @Override
+  public void hpa(HpaInfo hpa) {
+    cluster.putHpa(hpa);
+  }
+
+  @Override
+  public void hpaGone(String namespace, String name) {
+    cluster.removeHpa(namespace, name);
+  }
+
+  @Override
+  public void synced() {
+    synced = true;
+    policies.all().forEach(this::due);
+  }
+
+  // When to evaluate.
+
+  private long periodMillis(PolicyState state) {
+    Policy policy = state.policy;
+    Duration period =
+        policy == null
+            ? settings.inForce().syncPeriod()
+            : policy.options().syncPeriod().orElse(settings.inForce().syncPeriod());
+    return period.toMillis();
+  }
+
+  /** Makes a policy due now. */
+  private void due(PolicyState state) {
+    schedule.noLaterThan(state, clock.millis());
+    arm();
+  }
+
+  /** A pod has a fresh sample: the policies that use it need not wait for their period. */
+  private void sampled(String namespace, String pod, long gapMillis) {
+    PodState state = cluster.pod(namespace, pod);
+    if (state == null || !synced) {
+      return;
+    }
+    for (TargetState target : state.targets) {
+      for (PolicyState policy : target.policies) {
+        if (policy.usesPodSeries()) {
+          schedule.noLaterThan(
+              policy, Math.max(clock.millis(), policy.evaluatedMillis + gapMillis));
+        }
+      }
+    }
+    arm();
+  }
+
+  private void arm() {
+    long next = schedule.nextMillis();
+    if (closed || !synced || next >= timerDueMillis) {
+      return;
+    }
+    if (timer >= 0) {
+      vertx.cancelTimer(timer);
+    }
+    timerDueMillis = next;
+    timer = vertx.setTimer(Math.max(1, next - clock.millis()), id -> turn());
+  }
+
+  private void turn() {
+    timer = -1;
+    timerDueMillis = Long.MAX_VALUE;
+    long now = clock.millis();
+    lastTurnMillis = now;
+    for (int i = 0; i < BATCH; i++) {
+      PolicyState state = schedule.poll(now);
+      if (state == null) {
+        break;
+      }
+      evaluate(state, now);
+    }
+    arm();
+  }
+
+  private void evaluate(PolicyState state, long now) {
+    if (state.policy == null) {
+      return;
+    }
+    long period = periodMillis(state);
+    boolean waited = state.waitsForUsage;
+    schedule.at(state, Schedule.next(state.id.namespace(), period, now));
+    if (state.usesResources() && !waited) {
+      NamespaceState namespace = cluster.namespace(state.id.namespace());
+      // Between two periods, when a sample has come, the reading of the last period is fresh enough.
+      long maxAge = period - period / 8;
+      if (!usages.fresh(namespace, state, maxAge)) {
+        schedule.noLaterThan(state, now + USAGE_GRACE_MILLIS);
+        return;
+      }
+    }
+    evaluateNow(state);
+  }
+
+  private void evaluateNow(PolicyState state) {
+    if (!synced || closed) {
+      return;
+    }
+    if (state.target != null && !state.target.followed) {
+      evaluator.evaluateUnfollowed(state, autoscaler, settings.inForce().architectures());
+    } else {
+      evaluator.evaluate(state, autoscaler, settings.inForce().architectures());
+    }
+  }
+
+  // What the outside may know.
+
+  @Override
+  public Future<LoopSnapshot> snapshot() {
+    Promise<LoopSnapshot> promise = Promise.promise();
+    context.runOnContext(
+        v ->
+            promise.complete(
+                snapshots.take(synced, policies.all(), cluster.podCount(), scraping.targets())));
+    return promise.future();
+  }
+
+  @Override
+  public boolean isSynced() {
+    return synced;
+  }
+
+  @Override
+  public long lastTurnMillis() {
+    return lastTurnMillis;
+  }
+
+  /** Stops, and keeps what has to outlast the process. Called on the context. */
+  public Future<Void> close() {
+    closed = true;
+    vertx.cancelTimer(ticker);
+    if (timer >= 0) {
+      vertx.cancelTimer(timer);
+    }
+    scraping.close();
+    return statuses.flush(clock.millis());
+  }
+}

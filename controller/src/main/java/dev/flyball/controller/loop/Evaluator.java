@@ -1,0 +1,224 @@
+package dev.flyball.controller.loop;
+
+import dev.flyball.controller.cluster.ScaleAccess;
+import dev.flyball.controller.cluster.ScaleException;
+import dev.flyball.controller.cluster.TargetInfo;
+import dev.flyball.controller.loop.Eligibility.Obstacle;
+import dev.flyball.core.decide.Autoscaler;
+import dev.flyball.core.decide.ConditionType;
+import dev.flyball.core.decide.Decision;
+import dev.flyball.core.decide.DecisionEvent;
+import dev.flyball.core.decide.Outcome;
+import dev.flyball.core.decide.Reason;
+import dev.flyball.core.observe.Observation;
+import dev.flyball.core.policy.Policy;
+import dev.flyball.core.policy.PolicyOptions.Mode;
+import java.time.Clock;
+import java.util.Collection;
+import java.util.function.Consumer;
+
+/** Decides on one policy and carries the decision out. Owned by the loop. */
+final class Evaluator {
+  private static final int MAX_CONFLICTS = 5;
+
+  private final ClusterState cluster;
+  private final Eligibility eligibility;
+  private final Readings readings;
+  private final ScaleAccess scales;
+  private final Speaker speaker;
+  private final LoopMetrics metrics;
+  private final Clock clock;
+
+  /** Is told of each policy whose state has changed and may have to be kept. */
+  private final Consumer<PolicyState> changed;
+
+  /** Is asked to evaluate a policy once more at once. */
+  private final Consumer<PolicyState> again;
+
+  Evaluator(
+      ClusterState cluster,
+      Readings readings,
+      LoopPorts ports,
+      Consumer<PolicyState> changed,
+      Consumer<PolicyState> again) {
+    this.cluster = cluster;
+    this.eligibility = new Eligibility(cluster);
+    this.readings = readings;
+    this.scales = ports.scales();
+    this.speaker = new Speaker(ports.events());
+    this.metrics = ports.metrics();
+    this.clock = ports.clock();
+    this.changed = changed;
+    this.again = again;
+  }
+
+  Speaker speaker() {
+    return speaker;
+  }
+
+  /** Evaluates a policy whose target an informer follows. */
+  void evaluate(PolicyState state, Autoscaler autoscaler, Collection<String> architectures) {
+    Policy policy = state.policy;
+    TargetState target = state.target;
+    if (policy == null || target == null || state.busy) {
+      return;
+    }
+    long now = clock.millis();
+    Obstacle obstacle = eligibility.obstacle(state, policy, target, architectures);
+    if (obstacle != null) {
+      hinder(state, obstacle, now);
+      return;
+    }
+    TargetInfo info = target.info();
+    if (info != null) {
+      decide(state, policy, target, info, autoscaler);
+    }
+  }
+
+  /** Asks for the scale of a target that no informer follows, then evaluates. */
+  void evaluateUnfollowed(
+      PolicyState state, Autoscaler autoscaler, Collection<String> architectures) {
+    Policy policy = state.policy;
+    TargetState target = state.target;
+    if (policy == null || target == null || state.busy) {
+      return;
+    }
+    state.busy = true;
+    scales
+        .read(state.id.namespace(), policy.target())
+        .onComplete(
+            read -> {
+              state.busy = false;
+              if (read.succeeded()) {
+                cluster.updateTarget(read.result());
+                evaluate(state, autoscaler, architectures);
+              } else {
+                hinder(state, unreadable(read.cause()), clock.millis());
+              }
+            });
+  }
+
+  private static Obstacle unreadable(Throwable cause) {
+    return new Obstacle(
+        ConditionType.AbleToScale,
+        Reason.FailedGetScale,
+        "the HPA controller was unable to get the target's current scale: " + cause.getMessage(),
+        true);
+  }
+
+  private void hinder(PolicyState state, Obstacle obstacle, long now) {
+    state
+        .history
+        .conditions()
+        .set(obstacle.condition(), false, obstacle.reason(), obstacle.message(), now);
+    if (obstacle.warning()) {
+      speaker.wrong(state, obstacle.reason(), obstacle.message());
+    }
+    changed.accept(state);
+  }
+
+  private void decide(
+      PolicyState state,
+      Policy policy,
+      TargetState target,
+      TargetInfo info,
+      Autoscaler autoscaler) {
+    long began = System.nanoTime();
+    long now = clock.millis();
+    NamespaceState namespace = cluster.namespace(state.id.namespace());
+    Observation observation =
+        new Observation(
+            state.id.namespace(),
+            info.specReplicas(),
+            info.statusReplicas(),
+            target.columns,
+            readings.take(state, policy, target, namespace, now));
+    Decision decision = autoscaler.decide(policy, observation, state.history, now);
+    metrics.decided(
+        decision.outcome(),
+        decision.desiredReplicas() - decision.currentReplicas(),
+        System.nanoTime() - began,
+        Math.max(0, now - state.dueMillis));
+    state.evaluatedMillis = now;
+    if (decision.failedMetrics() > 0) {
+      for (DecisionEvent event : decision.events()) {
+        speaker.wrong(state, event.reason(), event.message());
+      }
+    } else if (decision.outcome() != Outcome.Disabled) {
+      speaker.fine(state);
+    }
+    if (decision.rescale() && policy.options().mode() == Mode.Active) {
+      write(state, policy, target, info, decision);
+    }
+    changed.accept(state);
+  }
+
+  private void write(
+      PolicyState state, Policy policy, TargetState target, TargetInfo info, Decision decision) {
+    int from = decision.currentReplicas();
+    int to = decision.desiredReplicas();
+    String size = "New size: " + to + "; reason: " + decision.rescaleReason();
+    String sentence = decision.explanation().sentence(clock.getZone());
+    state.busy = true;
+    scales
+        .write(state.id.namespace(), policy.target(), info.resourceVersion(), to)
+        .onComplete(
+            written -> {
+              state.busy = false;
+              if (written.succeeded()) {
+                long now = clock.millis();
+                state.conflicts = 0;
+                state.lastScaleMillis = now;
+                target.written(written.result());
+                Autoscaler.rescaled(policy, state.history, from, to, now);
+                metrics.scaleWritten("ok");
+                speaker.happened(state, Reason.SuccessfulRescale, size, sentence);
+                changed.accept(state);
+              } else {
+                refused(state, policy, written.cause(), size);
+              }
+            });
+  }
+
+  private void refused(PolicyState state, Policy policy, Throwable cause, String size) {
+    if (cause instanceof ScaleException e && e.isConflict() && state.conflicts++ < MAX_CONFLICTS) {
+      // The target has changed since it was read: what was decided may be wrong for it by now.
+      metrics.scaleWritten("conflict");
+      reread(state, policy);
+      return;
+    }
+    state.conflicts = 0;
+    metrics.scaleWritten("error");
+    String error = String.valueOf(cause.getMessage());
+    state
+        .history
+        .conditions()
+        .set(
+            ConditionType.AbleToScale,
+            false,
+            Reason.FailedUpdateScale,
+            "the HPA controller was unable to update the target scale: " + error,
+            clock.millis());
+    speaker.wrong(state, Reason.FailedRescale, size + "; error: " + error);
+    changed.accept(state);
+  }
+
+  private void reread(PolicyState state, Policy policy) {
+    state.busy = true;
+    scales
+        .read(state.id.namespace(), policy.target())
+        .onComplete(
+            read -> {
+              state.busy = false;
+              if (read.succeeded()) {
+                TargetState target = state.target;
+                if (target != null) {
+                  target.written(read.result());
+                }
+                again.accept(state);
+              } else {
+                hinder(state, unreadable(read.cause()), clock.millis());
+              }
+            });
+  }
+}

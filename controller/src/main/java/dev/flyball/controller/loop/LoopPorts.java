@@ -1,0 +1,23 @@
+package dev.flyball.controller.loop;
+
+import dev.flyball.controller.cluster.PodUsageSource;
+import dev.flyball.controller.cluster.ScaleAccess;
+import java.time.Clock;
+
+/**
+ * What the loop needs of the outside.
+ *
+ * @param scales reads and writes scale subresources
+ * @param usages gives CPU and memory of pods
+ * @param statuses keeps what has to outlast a restart
+ * @param events takes Events
+ * @param metrics is told what the loop does
+ * @param clock the time
+ */
+public record LoopPorts(
+    ScaleAccess scales,
+    PodUsageSource usages,
+    StatusStore statuses,
+    EventSink events,
+    LoopMetrics metrics,
+    Clock clock) {}

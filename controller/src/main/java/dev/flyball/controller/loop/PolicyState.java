@@ -1,0 +1,76 @@
+package dev.flyball.controller.loop;
+
+import dev.flyball.controller.config.PolicyId;
+import dev.flyball.controller.config.Problem;
+import dev.flyball.core.decide.History;
+import dev.flyball.core.observe.PodSamples;
+import dev.flyball.core.observe.Reading;
+import dev.flyball.core.policy.MetricSpec;
+import dev.flyball.core.policy.Policy;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A policy, its history, and where its evaluation stands. */
+final class PolicyState {
+  final PolicyId id;
+  History history = new History();
+  @Nullable Policy policy;
+  @Nullable TargetState target;
+  List<Problem> problems = List.of();
+
+  /** When it is to be evaluated next, in epoch milliseconds; set only while it is not scheduled. */
+  long dueMillis;
+
+  /** When it was last evaluated, in epoch milliseconds. */
+  long evaluatedMillis;
+
+  boolean scheduled;
+
+  /** Waits for its history, or for an answer of the API server: nothing is decided meanwhile. */
+  boolean busy;
+
+  /** Waits for a reading of its namespace until it is due again. */
+  boolean waitsForUsage;
+
+  int conflicts;
+  long lastScaleMillis;
+
+  /** What was said last for each reason, so that it is not said again at each evaluation. */
+  final Map<dev.flyball.core.decide.Reason, String> said =
+      new EnumMap<>(dev.flyball.core.decide.Reason.class);
+
+  private final List<Reading> readings = new ArrayList<>();
+  private final List<PodSamples> samples = new ArrayList<>();
+
+  PolicyState(PolicyId id) {
+    this.id = id;
+  }
+
+  /** The readings of the next decision, one a metric; reused. */
+  List<Reading> readings() {
+    return readings;
+  }
+
+  /** Scratch space for the samples of one metric. */
+  PodSamples samples(int metric) {
+    while (samples.size() <= metric) {
+      samples.add(new PodSamples(4));
+    }
+    return samples.get(metric);
+  }
+
+  boolean usesResources() {
+    return policy != null
+        && policy.metrics().stream()
+            .anyMatch(
+                m -> m instanceof MetricSpec.Resource || m instanceof MetricSpec.ContainerResource);
+  }
+
+  boolean usesPodSeries() {
+    return policy != null
+        && policy.metrics().stream().anyMatch(m -> m instanceof MetricSpec.Pods);
+  }
+}
