@@ -1,0 +1,93 @@
+package dev.flyball.controller;
+
+import dev.flyball.controller.cluster.ClusterWatch;
+import dev.flyball.controller.cluster.HttpApiClient;
+import dev.flyball.controller.cluster.PodUsages;
+import dev.flyball.controller.cluster.Scales;
+import dev.flyball.controller.loop.ControlLoop;
+import dev.flyball.controller.loop.LoopPorts;
+import dev.flyball.controller.loop.SnapshotSource;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.vertx5.Vertx5HttpClientFactory;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * A running controller: one Vert.x instance that the Kubernetes client, the scraper and the web server
+ * share, and the loop on one of its contexts.
+ */
+public final class FlyballController {
+  private final Vertx vertx;
+  private final Context context;
+  private final KubernetesClient client;
+  private final HttpApiClient api;
+  private final ControlLoop loop;
+  private final ClusterWatch watch;
+
+  private FlyballController(ControllerOptions options) {
+    this.vertx = Vertx.vertx();
+    this.context = vertx.getOrCreateContext();
+    this.client =
+        new KubernetesClientBuilder()
+            .withConfig(options.kubernetes())
+            .withHttpClientFactory(new Vertx5HttpClientFactory(vertx))
+            .build();
+    this.api = new HttpApiClient(client, context);
+    LoopPorts ports =
+        new LoopPorts(
+            new Scales(api),
+            new PodUsages(api),
+            Interim.STATUSES,
+            Interim.EVENTS,
+            dev.flyball.controller.loop.LoopMetrics.NONE,
+            options.clock());
+    AtomicReference<ClusterWatch> watching = new AtomicReference<>();
+    this.loop =
+        new ControlLoop(vertx, context, ports, target -> watching.get().watchKind(target));
+    this.watch = new ClusterWatch(client, context, loop, options.namespace());
+    watching.set(watch);
+  }
+
+  /**
+   * Starts a controller.
+   *
+   * @return succeeds once the web server listens; the cluster may still be unread then, which {@code
+   *     /readyz} tells
+   */
+  public static Future<FlyballController> start(ControllerOptions options) {
+    FlyballController controller = new FlyballController(options);
+    controller.context.runOnContext(
+        v -> {
+          controller.loop.start();
+          controller.watch.start();
+        });
+    return Future.succeededFuture(controller);
+  }
+
+  /** The state of the loop. */
+  public SnapshotSource snapshots() {
+    return loop;
+  }
+
+  /** Stops: no more decisions, status written, connections closed. */
+  public Future<Void> close() {
+    Promise<Void> flushed = Promise.promise();
+    context.runOnContext(v -> loop.close().onComplete(done -> flushed.complete()));
+    return flushed
+        .future()
+        .compose(
+            v ->
+                vertx.<Void>executeBlocking(
+                    () -> {
+                      watch.close();
+                      api.close();
+                      client.close();
+                      return null;
+                    }))
+        .eventually(vertx::close);
+  }
+}

@@ -1,0 +1,149 @@
+package dev.flyball.controller.it;
+
+import dev.flyball.controller.ControllerOptions;
+import dev.flyball.controller.FlyballController;
+import dev.flyball.controller.loop.LoopSnapshot;
+import dev.flyball.controller.loop.PolicyReport;
+import dev.flyball.minicluster.Minicluster;
+import dev.flyball.minicluster.MiniclusterBuilder;
+import dev.flyball.minicluster.api.ObjectApi;
+import dev.flyball.minicluster.api.ResourceType;
+import io.fabric8.kubernetes.client.Config;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+
+/** A minicluster and a controller that looks after it, over real HTTP. */
+final class TestingController implements AutoCloseable {
+  static final String NAMESPACE = "shop";
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+  final Minicluster cluster;
+  private FlyballController controller;
+
+  TestingController(MiniclusterBuilder builder) {
+    cluster = builder.build().start();
+    cluster.namespace(NAMESPACE);
+    cluster.namespace(ControllerOptions.DEFAULT_NAMESPACE);
+  }
+
+  /** Starts the controller; what is in the cluster by now is there from the start. */
+  TestingController start() {
+    controller =
+        await(
+            FlyballController.start(
+                new ControllerOptions(
+                    Config.fromKubeconfig(cluster.kubeconfig()),
+                    ControllerOptions.DEFAULT_NAMESPACE,
+                    "127.0.0.1",
+                    0,
+                    "test",
+                    Clock.systemUTC())));
+    eventually("the controller has read the cluster", () -> controller.snapshots().isSynced());
+    return this;
+  }
+
+  FlyballController controller() {
+    return controller;
+  }
+
+  /** Settings that make the controller quick. */
+  void settings(String yaml) {
+    configMap(ControllerOptions.DEFAULT_NAMESPACE, "flyball-settings", "settings", "settings.yaml", yaml);
+  }
+
+  /** Writes a ConfigMap of one policy of the same name. */
+  void policy(String name, String yaml) {
+    configMap(NAMESPACE, name, "policy", name, yaml);
+  }
+
+  void deletePolicy(String name) {
+    ResourceType configMaps = cluster.objects().catalog().find("", "v1", "configmaps").orElseThrow();
+    cluster.objects().delete(configMaps, NAMESPACE, name, ObjectApi.Deletion.NOW);
+  }
+
+  private void configMap(String namespace, String name, String type, String key, String text) {
+    cluster.apply(
+        """
+        apiVersion: v1
+        kind: ConfigMap
+        metadata: {name: %s, namespace: %s, labels: {flyball.dev/type: %s}}
+        data:
+          %s: |
+        %s
+        """
+            .formatted(name, namespace, type, key, text.indent(4)));
+  }
+
+  /** A Deployment whose pods ask for 100m CPU and 64Mi each. */
+  void deployment(String name, int replicas) {
+    cluster.apply(
+        """
+        apiVersion: apps/v1
+        kind: Deployment
+        metadata: {name: %1$s, namespace: shop}
+        spec:
+          replicas: %2$d
+          selector: {matchLabels: {app: %1$s}}
+          template:
+            metadata: {labels: {app: %1$s}}
+            spec:
+              containers:
+              - name: main
+                image: web:1
+                resources: {requests: {cpu: 100m, memory: 64Mi}}
+        """
+            .formatted(name, replicas));
+  }
+
+  LoopSnapshot snapshot() {
+    return await(controller.snapshots().snapshot());
+  }
+
+  PolicyReport report(String policy) {
+    return snapshot().policies().stream()
+        .filter(p -> p.id().key().equals(policy))
+        .findFirst()
+        .orElseThrow(() -> new AssertionError("no policy " + policy + " in " + snapshot()));
+  }
+
+  /** Waits, for a bounded time, until something holds. */
+  void eventually(String what, BooleanSupplier holds) {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (!holds.getAsBoolean()) {
+      if (System.nanoTime() > deadline) {
+        throw new AssertionError("not within " + PATIENCE + ": " + what);
+      }
+      try {
+        TimeUnit.MILLISECONDS.sleep(20);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new AssertionError(e);
+      }
+    }
+  }
+
+  private static <T> T await(io.vertx.core.Future<T> future) {
+    try {
+      return future.toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
+    } catch (Exception e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  void stopController() {
+    await(controller.close());
+  }
+
+  @Override
+  public void close() {
+    try {
+      if (controller != null) {
+        stopController();
+      }
+    } finally {
+      cluster.close();
+    }
+  }
+}
