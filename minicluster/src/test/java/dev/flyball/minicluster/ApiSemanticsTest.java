@@ -355,4 +355,22 @@ class ApiSemanticsTest {
     assertThat(twice.statusCode()).isEqualTo(409);
     assertThat(twice.body()).contains("\"reason\":\"AlreadyExists\"");
   }
+
+  @Test
+  void longListsAreCompressedForThoseWhoAsk() throws Exception {
+    for (int i = 0; i < 300; i++) {
+      cluster.apply(
+          "{apiVersion: v1, kind: ConfigMap, metadata: {name: c%d}, data: {a: %s}}"
+              .formatted(i, "x".repeat(1000)));
+    }
+    var uri = java.net.URI.create(cluster.url() + "/api/v1/configmaps");
+    var request =
+        java.net.http.HttpRequest.newBuilder(uri).header("Accept-Encoding", "gzip").build();
+    try (var http = java.net.http.HttpClient.newHttpClient()) {
+      var response = http.send(request, java.net.http.HttpResponse.BodyHandlers.ofInputStream());
+      assertThat(response.headers().firstValue("content-encoding")).contains("gzip");
+      byte[] plain = new java.util.zip.GZIPInputStream(response.body()).readAllBytes();
+      assertThat(Json.parse(plain).path("items")).hasSize(300);
+    }
+  }
 }

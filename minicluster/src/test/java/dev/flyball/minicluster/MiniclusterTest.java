@@ -177,4 +177,67 @@ class MiniclusterTest {
     assertThat(cluster.pods("shop")).isEmpty();
     assertThat(client.apps().replicaSets().inNamespace("shop").list().getItems()).isEmpty();
   }
+
+  @Test
+  void aStatefulSetGrowsInOrderAndShrinksFromTheHighest() {
+    cluster.apply(DEPLOYMENT.replace("kind: Deployment", "kind: StatefulSet"));
+    cluster.awaitIdle();
+    assertThat(cluster.pods("shop")).extracting(p -> p.name()).containsExactly("web-0");
+    cluster.advance(Duration.ofSeconds(5));
+    assertThat(cluster.pods("shop")).extracting(p -> p.name()).containsExactly("web-0", "web-1");
+    cluster.advance(Duration.ofSeconds(10));
+    assertThat(
+            client
+                .apps()
+                .statefulSets()
+                .inNamespace("shop")
+                .withName("web")
+                .get()
+                .getStatus()
+                .getReadyReplicas())
+        .isEqualTo(3);
+
+    client.apps().statefulSets().inNamespace("shop").withName("web").scale(1);
+    cluster.advance(Duration.ofSeconds(1));
+    assertThat(cluster.pods("shop")).extracting(p -> p.name()).containsExactly("web-0");
+  }
+
+  @Test
+  void anUnreadyPodIsCountedSoAndGoesFirst() {
+    cluster.apply(DEPLOYMENT);
+    cluster.advance(Duration.ofSeconds(5));
+    String unready = cluster.pods("shop").getFirst().name();
+    cluster.setReady("shop", unready, false);
+    cluster.advance(Duration.ofSeconds(7));
+    var web = client.apps().deployments().inNamespace("shop").withName("web");
+    assertThat(web.get().getStatus().getReadyReplicas()).isEqualTo(2);
+    var ready =
+        client
+            .pods()
+            .inNamespace("shop")
+            .withName(unready)
+            .get()
+            .getStatus()
+            .getConditions()
+            .stream()
+            .filter(c -> c.getType().equals("Ready"))
+            .findFirst()
+            .orElseThrow();
+    assertThat(ready.getStatus()).isEqualTo("False");
+    assertThat(ready.getLastTransitionTime()).isEqualTo("2026-01-01T00:00:05Z");
+
+    web.scale(2);
+    cluster.awaitIdle();
+    assertThat(cluster.pods("shop")).hasSize(2).noneMatch(p -> p.name().equals(unready));
+  }
+
+  @Test
+  void aLostPodIsReplaced() {
+    cluster.apply(DEPLOYMENT);
+    cluster.advance(Duration.ofSeconds(5));
+    String lost = cluster.pods("shop").getFirst().name();
+    cluster.killPod("shop", lost);
+    cluster.awaitIdle();
+    assertThat(cluster.pods("shop")).hasSize(3).noneMatch(p -> p.name().equals(lost));
+  }
 }

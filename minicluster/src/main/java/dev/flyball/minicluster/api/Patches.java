@@ -36,7 +36,11 @@ final class Patches {
 
   private Patches() {}
 
-  /** Media types of the bodies. */
+  /**
+   * Applies a patch to a tree, which it changes.
+   *
+   * @throws ApiException 415 for an unknown media type, 400 or 422 for a patch that does not apply
+   */
   static ObjectNode apply(String mediaType, ObjectNode target, byte[] body) {
     return switch (mediaType) {
       case "application/merge-patch+json" -> merge(target, Json.parse(body));
