@@ -1,12 +1,16 @@
 package dev.flyball.controller;
 
 import dev.flyball.controller.cluster.ClusterWatch;
+import dev.flyball.controller.cluster.ConfigMapStatusStore;
+import dev.flyball.controller.cluster.EventRecorder;
 import dev.flyball.controller.cluster.HttpApiClient;
 import dev.flyball.controller.cluster.PodUsages;
 import dev.flyball.controller.cluster.Scales;
 import dev.flyball.controller.loop.ControlLoop;
 import dev.flyball.controller.loop.LoopPorts;
 import dev.flyball.controller.loop.SnapshotSource;
+import dev.flyball.controller.telemetry.Telemetry;
+import dev.flyball.controller.web.WebServer;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.vertx5.Vertx5HttpClientFactory;
@@ -17,8 +21,8 @@ import io.vertx.core.Vertx;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * A running controller: one Vert.x instance that the Kubernetes client, the scraper and the web server
- * share, and the loop on one of its contexts.
+ * A running controller: one Vert.x instance that the Kubernetes client, the scraper and the web
+ * server share, and the loop on one of its contexts.
  */
 public final class FlyballController {
   private final Vertx vertx;
@@ -27,6 +31,7 @@ public final class FlyballController {
   private final HttpApiClient api;
   private final ControlLoop loop;
   private final ClusterWatch watch;
+  private final WebServer web;
 
   private FlyballController(ControllerOptions options) {
     this.vertx = Vertx.vertx();
@@ -37,35 +42,49 @@ public final class FlyballController {
             .withHttpClientFactory(new Vertx5HttpClientFactory(vertx))
             .build();
     this.api = new HttpApiClient(client, context);
+    Telemetry telemetry = new Telemetry();
     LoopPorts ports =
         new LoopPorts(
             new Scales(api),
             new PodUsages(api),
-            Interim.STATUSES,
-            Interim.EVENTS,
-            dev.flyball.controller.loop.LoopMetrics.NONE,
+            new ConfigMapStatusStore(api),
+            new EventRecorder(api, options.instance(), options.clock()),
+            telemetry,
             options.clock());
+    // The loop asks for kinds to be watched, and the watch tells the loop: one of them comes later.
     AtomicReference<ClusterWatch> watching = new AtomicReference<>();
-    this.loop =
-        new ControlLoop(vertx, context, ports, target -> watching.get().watchKind(target));
+    this.loop = new ControlLoop(vertx, context, ports, target -> watching.get().watchKind(target));
     this.watch = new ClusterWatch(client, context, loop, options.namespace());
     watching.set(watch);
+    this.web = new WebServer(vertx, loop, telemetry, options.clock());
   }
 
   /**
    * Starts a controller.
    *
-   * @return succeeds once the web server listens; the cluster may still be unread then, which {@code
-   *     /readyz} tells
+   * @return succeeds once the web server listens; the cluster may still be unread then, which
+   *     {@code /readyz} tells
    */
   public static Future<FlyballController> start(ControllerOptions options) {
     FlyballController controller = new FlyballController(options);
-    controller.context.runOnContext(
-        v -> {
-          controller.loop.start();
-          controller.watch.start();
-        });
-    return Future.succeededFuture(controller);
+    return controller
+        .web
+        .listen(options.host(), options.port())
+        .map(
+            listening -> {
+              controller.context.runOnContext(
+                  v -> {
+                    controller.loop.start();
+                    controller.watch.start();
+                  });
+              return controller;
+            })
+        .recover(error -> controller.close().transform(closed -> Future.failedFuture(error)));
+  }
+
+  /** The port of the web server. */
+  public int webPort() {
+    return web.port();
   }
 
   /** The state of the loop. */
@@ -79,15 +98,16 @@ public final class FlyballController {
     context.runOnContext(v -> loop.close().onComplete(done -> flushed.complete()));
     return flushed
         .future()
-        .compose(
-            v ->
-                vertx.<Void>executeBlocking(
-                    () -> {
-                      watch.close();
-                      api.close();
-                      client.close();
-                      return null;
-                    }))
-        .eventually(vertx::close);
+        .compose(v -> web.close())
+        .compose(v -> vertx.executeBlocking(this::closeClients))
+        .eventually(vertx::close)
+        .mapEmpty();
+  }
+
+  private boolean closeClients() {
+    watch.close();
+    api.close();
+    client.close();
+    return true;
   }
 }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
 class MetricsBordersTest {
@@ -60,7 +61,7 @@ class MetricsBordersTest {
   }
 
   private void onlyDepends(String room, String... allowed) {
-    String[] packages = java.util.Arrays.copyOf(allowed, allowed.length + 2);
+    String[] packages = Arrays.copyOf(allowed, allowed.length + 2);
     packages[allowed.length] = "java..";
     packages[allowed.length + 1] = "org.jspecify.annotations..";
     classes()

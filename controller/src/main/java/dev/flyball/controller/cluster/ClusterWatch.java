@@ -109,10 +109,7 @@ public final class ClusterWatch implements AutoCloseable {
 
   private Future<Void> settings() {
     return inform(
-        client
-            .configMaps()
-            .inNamespace(ownNamespace)
-            .withName(ConfigMapText.SETTINGS_NAME),
+        client.configMaps().inNamespace(ownNamespace).withName(ConfigMapText.SETTINGS_NAME),
         ConfigMap::new,
         new Told<>(this::text, listener::settings, cm -> listener.settingsGone()));
   }
@@ -140,8 +137,7 @@ public final class ClusterWatch implements AutoCloseable {
             pods::read,
             listener::pod,
             pod ->
-                listener.podGone(
-                    pod.getMetadata().getNamespace(), pod.getMetadata().getName())));
+                listener.podGone(pod.getMetadata().getNamespace(), pod.getMetadata().getName())));
   }
 
   private Future<Void> nodes() {
@@ -165,8 +161,7 @@ public final class ClusterWatch implements AutoCloseable {
             ClusterWatch::hpa,
             listener::hpa,
             hpa ->
-                listener.hpaGone(
-                    hpa.getMetadata().getNamespace(), hpa.getMetadata().getName())));
+                listener.hpaGone(hpa.getMetadata().getNamespace(), hpa.getMetadata().getName())));
   }
 
   private Future<Void> deployments() {
@@ -227,10 +222,13 @@ public final class ClusterWatch implements AutoCloseable {
     String kind = informer.getApiTypeClass().getSimpleName();
     informer
         .itemStore(new SlimStore<>(empty))
-        .addEventHandler(new ContextHandler<>(context, told.trim(), told.there(), told.gone(), listed))
+        .addEventHandler(
+            new ContextHandler<>(context, told.trim(), told.there(), told.gone(), listed))
         .exceptionHandler(
             (started, error) -> {
-              LOG.atWarn().addKeyValue("kind", kind).log("cannot watch, trying again: {}", error.toString());
+              LOG.atWarn()
+                  .addKeyValue("kind", kind)
+                  .log("cannot watch, trying again: {}", error.toString());
               return true;
             });
     informers.add(informer);

@@ -9,8 +9,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Trims the objects that an informer reports on the informer's thread, and tells of them on the loop's
- * context in the order in which they came.
+ * Trims the objects that an informer reports on the informer's thread, and tells of them on the
+ * loop's context in the order in which they came.
  */
 final class ContextHandler<T, V> implements ResourceEventHandler<T> {
   private static final Logger LOG = LoggerFactory.getLogger(ContextHandler.class);

@@ -25,11 +25,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
- * Requests through the HTTP client of the Kubernetes client, each with a timeout, a bounded retry with
- * jitter, a bulkhead, and a circuit breaker for its endpoint.
+ * Requests through the HTTP client of the Kubernetes client, each with a timeout, a bounded retry
+ * with jitter, a bulkhead, and a circuit breaker for its endpoint.
  *
  * <p>A server that answers with a refusal (4xx) is healthy. Answers of 429 and 5xx and broken
- * connections are tried again and count against the breaker; while it is open requests fail at once.
+ * connections are tried again and count against the breaker; while it is open requests fail at
+ * once.
  */
 public final class HttpApiClient implements ApiClient, AutoCloseable {
   private static final long TIMEOUT_SECONDS = 10;
@@ -50,11 +51,12 @@ public final class HttpApiClient implements ApiClient, AutoCloseable {
               .build());
   private final Map<String, CircuitBreaker> breakers = new ConcurrentHashMap<>();
   private final ScheduledExecutorService retries =
-      Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("retry").factory());
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().daemon().name("retry").factory());
   private final Retry retry =
       Retry.of(
           "api",
-          RetryConfig.<HttpResponse<?>>custom()
+          RetryConfig.<Object>custom()
               .maxAttempts(ATTEMPTS)
               .intervalFunction(
                   IntervalFunction.ofExponentialRandomBackoff(Duration.ofMillis(100), 2, 0.5))
@@ -106,7 +108,8 @@ public final class HttpApiClient implements ApiClient, AutoCloseable {
               C receiver = chunks.get();
               return http.consumeBytes(
                       request,
-                      (List<ByteBuffer> pieces, io.fabric8.kubernetes.client.http.AsyncBody body) -> {
+                      (List<ByteBuffer> pieces,
+                          io.fabric8.kubernetes.client.http.AsyncBody body) -> {
                         pieces.forEach(receiver::accept);
                         body.consume();
                       })

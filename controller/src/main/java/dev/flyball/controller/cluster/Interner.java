@@ -3,7 +3,9 @@ package dev.flyball.controller.cluster;
 import java.lang.ref.WeakReference;
 import java.util.WeakHashMap;
 
-/** Gives one instance for all equal values, as long as somebody uses it. Safe for several threads. */
+/**
+ * Gives one instance for all equal values, as long as somebody uses it. Safe for several threads.
+ */
 final class Interner<T> {
   private final WeakHashMap<T, WeakReference<T>> known = new WeakHashMap<>();
 

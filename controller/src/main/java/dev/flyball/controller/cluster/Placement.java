@@ -63,7 +63,8 @@ public record Placement(Map<String, String> nodeSelector, List<Term> terms) {
   }
 
   /**
-   * One term of a node affinity: all of its requirements must hold. One without any matches nothing.
+   * One term of a node affinity: all of its requirements must hold. One without any matches
+   * nothing.
    *
    * @param labels requirements on labels
    * @param names requirements on the node's name

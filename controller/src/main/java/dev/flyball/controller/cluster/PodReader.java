@@ -20,7 +20,9 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Trims pods to what the loop needs; labels and requests are shared among pods that have the same. */
+/**
+ * Trims pods to what the loop needs; labels and requests are shared among pods that have the same.
+ */
 final class PodReader {
   private final Interner<Map<String, String>> labels = new Interner<>();
   private final Interner<PodRequests> requests = new Interner<>();

@@ -8,7 +8,9 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Reads the CPU and memory of the pods of a namespace from metrics.k8s.io, decoding as it arrives. */
+/**
+ * Reads the CPU and memory of the pods of a namespace from metrics.k8s.io, decoding as it arrives.
+ */
 public final class PodUsages implements PodUsageSource {
   private final HttpApiClient api;
 
@@ -19,7 +21,8 @@ public final class PodUsages implements PodUsageSource {
 
   @Override
   public Future<List<Sample>> read(String namespace) {
-    return api.stream("/apis/metrics.k8s.io/v1beta1/namespaces/" + namespace + "/pods", Receiver::new)
+    return api.stream(
+            "/apis/metrics.k8s.io/v1beta1/namespaces/" + namespace + "/pods", Receiver::new)
         .map(
             streamed -> {
               if (streamed.status() != 200) {
@@ -69,7 +72,8 @@ public final class PodUsages implements PodUsageSource {
     List<Sample> samples() {
       PodUsageResult result = decoder.finish();
       if (result.error() != null) {
-        throw new UnavailableException("the resource metrics API's list ends early: " + result.error());
+        throw new UnavailableException(
+            "the resource metrics API's list ends early: " + result.error());
       }
       return samples;
     }

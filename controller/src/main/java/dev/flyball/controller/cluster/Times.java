@@ -9,7 +9,9 @@ import org.jspecify.annotations.Nullable;
 final class Times {
   private Times() {}
 
-  /** Epoch milliseconds of an RFC 3339 timestamp, or {@link PodColumns#NO_TIME} where there is none. */
+  /**
+   * Epoch milliseconds of an RFC 3339 timestamp, or {@link PodColumns#NO_TIME} where there is none.
+   */
   static long millis(@Nullable String timestamp) {
     if (timestamp == null || timestamp.isEmpty()) {
       return PodColumns.NO_TIME;

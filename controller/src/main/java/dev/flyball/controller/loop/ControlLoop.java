@@ -20,11 +20,12 @@ import java.time.Duration;
 import java.util.function.Predicate;
 
 /**
- * The event loop: it owns all state, decides when each policy is evaluated, and carries decisions out.
+ * The event loop: it owns all state, decides when each policy is evaluated, and carries decisions
+ * out.
  *
  * <p>Everything happens on one Vert.x context; only {@link #snapshot}, {@link #isSynced} and {@link
- * #lastTurnMillis} may be called from elsewhere. A policy is evaluated once a sync period, and as soon
- * as a fresh sample of a series that it uses has come.
+ * #lastTurnMillis} may be called from elsewhere. A policy is evaluated once a sync period, and as
+ * soon as a fresh sample of a series that it uses has come.
  */
 public final class ControlLoop implements ClusterListener, SnapshotSource {
   private static final long TICK_MILLIS = 1_000;
@@ -68,20 +69,13 @@ public final class ControlLoop implements ClusterListener, SnapshotSource {
     SeriesStore series = new SeriesStore();
     this.statuses = new Statuses(ports.statuses());
     this.evaluator =
-        new Evaluator(
-            cluster, new Readings(series), ports, statuses::changed, this::evaluateNow);
+        new Evaluator(cluster, new Readings(series), ports, statuses::changed, this::evaluateNow);
     this.policies =
         new Policies(
-            cluster,
-            statuses,
-            evaluator.speaker(),
-            clock,
-            watchKind,
-            this::due,
-            schedule::remove);
+            cluster, statuses, evaluator.speaker(), clock, watchKind, this::due, schedule::remove);
     this.settings = new SettingsInForce(ports.events());
     this.scraping = new Scraping(vertx, series, ports, this::sampled);
-    this.usages = new Usages(ports.usages(), ports.metrics(), clock, this::evaluateNow);
+    this.usages = new Usages(ports.usages(), ports.metrics(), clock, this::usageCame);
     this.snapshots = new Snapshots(clock);
     this.lastTurnMillis = clock.millis();
     apply(Settings.DEFAULT);
@@ -259,22 +253,37 @@ public final class ControlLoop implements ClusterListener, SnapshotSource {
       return;
     }
     long period = periodMillis(state);
-    boolean waited = state.waitsForUsage;
-    schedule.at(state, Schedule.next(state.id.namespace(), period, now));
-    if (state.usesResources() && !waited) {
-      NamespaceState namespace = cluster.namespace(state.id.namespace());
-      // Between two periods, when a sample has come, the reading of the last period is fresh enough.
-      long maxAge = period - period / 8;
-      if (!usages.fresh(namespace, state, maxAge)) {
-        schedule.noLaterThan(state, now + USAGE_GRACE_MILLIS);
-        return;
-      }
+    long next = Schedule.next(state.id.namespace(), period, now);
+    if (state.usesResources() && !usageSettled(state, period, now)) {
+      schedule.at(state, state.usageDeadlineMillis);
+      return;
     }
+    schedule.at(state, next);
     evaluateNow(state);
   }
 
+  /**
+   * Whether there is a fresh reading of the namespace, or waiting for one has lasted long enough.
+   */
+  private boolean usageSettled(PolicyState state, long period, long now) {
+    if (state.waitsForUsage) {
+      return now >= state.usageDeadlineMillis;
+    }
+    // Between two periods, when a sample has come, the reading of the last period is fresh enough.
+    long maxAge = period - period / 8;
+    state.usageDeadlineMillis = now + USAGE_GRACE_MILLIS;
+    return usages.fresh(cluster.namespace(state.id.namespace()), state, maxAge);
+  }
+
+  /** The reading that a policy waited for has come, or cannot come. */
+  private void usageCame(PolicyState state) {
+    schedule.at(state, Schedule.next(state.id.namespace(), periodMillis(state), clock.millis()));
+    evaluateNow(state);
+    arm();
+  }
+
   private void evaluateNow(PolicyState state) {
-    if (!synced || closed) {
+    if (!synced || closed || state.policy == null) {
       return;
     }
     if (state.target != null && !state.target.followed) {

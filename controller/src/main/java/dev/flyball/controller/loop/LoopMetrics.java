@@ -2,7 +2,9 @@ package dev.flyball.controller.loop;
 
 import dev.flyball.core.decide.Outcome;
 
-/** Is told what the loop does, for the controller's own metrics. Called on the loop; must not block. */
+/**
+ * Is told what the loop does, for the controller's own metrics. Called on the loop; must not block.
+ */
 public interface LoopMetrics {
   /**
    * A decision was made.
@@ -14,13 +16,18 @@ public interface LoopMetrics {
    */
   void decided(Outcome outcome, int change, long nanos, long latenessMillis);
 
-  /** A scale change was written ({@code ok}), met a newer version ({@code conflict}) or failed ({@code error}). */
+  /**
+   * A scale change was written ({@code ok}), met a newer version ({@code conflict}) or failed
+   * ({@code error}).
+   */
   void scaleWritten(String result);
 
   /** A list of pod metrics was read ({@code ok}) or not ({@code error}). */
   void podMetricsRead(String result);
 
-  /** A scrape of a pod gave a sample ({@code ok}) or failed, with the kind of failure in lower case. */
+  /**
+   * A scrape of a pod gave a sample ({@code ok}) or failed, with the kind of failure in lower case.
+   */
   void scraped(String result);
 
   /** Takes no notice. */

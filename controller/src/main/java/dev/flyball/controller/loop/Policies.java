@@ -152,7 +152,9 @@ final class Policies {
   private static String summary(PolicyState state) {
     List<String> lines = state.problems.stream().map(Problem::describe).toList();
     String inForce =
-        state.policy == null ? "; no version is in force" : "; the last good version stays in force";
+        state.policy == null
+            ? "; no version is in force"
+            : "; the last good version stays in force";
     return String.join(" | ", lines) + inForce;
   }
 

@@ -24,8 +24,8 @@ import java.util.Optional;
  * @param currentMetrics current values of its metrics, from the last decision
  * @param problems what is wrong with its text; the last good version stays in force
  * @param explanation the last decision step by step; empty before the first
- * @param lastScaleMillis when replicas were last changed by this policy, in epoch milliseconds; 0 for
- *     never
+ * @param lastScaleMillis when replicas were last changed by this policy, in epoch milliseconds; 0
+ *     for never
  * @param history what has to outlast a restart
  */
 public record PolicyReport(

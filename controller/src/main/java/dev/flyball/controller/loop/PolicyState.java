@@ -35,6 +35,9 @@ final class PolicyState {
   /** Waits for a reading of its namespace until it is due again. */
   boolean waitsForUsage;
 
+  /** Until when it waits; then it is evaluated with what there is. */
+  long usageDeadlineMillis;
+
   int conflicts;
   long lastScaleMillis;
 
@@ -70,7 +73,6 @@ final class PolicyState {
   }
 
   boolean usesPodSeries() {
-    return policy != null
-        && policy.metrics().stream().anyMatch(m -> m instanceof MetricSpec.Pods);
+    return policy != null && policy.metrics().stream().anyMatch(m -> m instanceof MetricSpec.Pods);
   }
 }

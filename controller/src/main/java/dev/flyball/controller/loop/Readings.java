@@ -29,8 +29,7 @@ final class Readings {
       PodSamples samples = state.samples(i).reset(target.columns.size());
       readings.add(
           switch (policy.metrics().get(i)) {
-            case MetricSpec.Resource m ->
-                usage(m.resource(), null, target, namespace, samples);
+            case MetricSpec.Resource m -> usage(m.resource(), null, target, namespace, samples);
             case MetricSpec.ContainerResource m ->
                 usage(m.resource(), m.container(), target, namespace, samples);
             case MetricSpec.Pods m -> scraped(m.metric(), target, samples, now);

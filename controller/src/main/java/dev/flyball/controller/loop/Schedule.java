@@ -54,8 +54,9 @@ final class Schedule {
   }
 
   /**
-   * The first moment after now in the rhythm of a period. All policies of a namespace share a phase,
-   * so that one reading of its usage serves them all, and namespaces are spread over the period.
+   * The first moment after now in the rhythm of a period. All policies of a namespace share a
+   * phase, so that one reading of its usage serves them all, and namespaces are spread over the
+   * period.
    */
   static long next(String namespace, long periodMillis, long nowMillis) {
     long phase = Math.floorMod((namespace.hashCode() * 0x9E3779B97F4A7C15L) >>> 16, periodMillis);

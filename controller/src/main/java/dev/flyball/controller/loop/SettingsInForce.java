@@ -28,8 +28,7 @@ final class SettingsInForce {
 
   /** Takes the ConfigMap of the settings; gives the settings where they have changed. */
   Optional<Settings> apply(ConfigMapText configMap) {
-    PolicyId id =
-        new PolicyId(configMap.namespace(), configMap.name(), ConfigMapText.SETTINGS_KEY);
+    PolicyId id = new PolicyId(configMap.namespace(), configMap.name(), ConfigMapText.SETTINGS_KEY);
     return take(id, registry.apply(configMap));
   }
 

@@ -17,8 +17,7 @@ final class Snapshots {
     this.clock = clock;
   }
 
-  LoopSnapshot take(
-      boolean synced, Collection<PolicyState> policies, int pods, int scrapeTargets) {
+  LoopSnapshot take(boolean synced, Collection<PolicyState> policies, int pods, int scrapeTargets) {
     long now = clock.millis();
     LoopSnapshot young = last;
     if (young != null && now - young.atMillis() < YOUNG_MILLIS) {

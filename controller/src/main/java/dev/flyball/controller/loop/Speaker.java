@@ -6,8 +6,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells people of what happens to a policy: the Event and the log line say the same in the same words,
- * and neither is repeated while nothing has changed.
+ * Tells people of what happens to a policy: the Event and the log line say the same in the same
+ * words, and neither is repeated while nothing has changed.
  */
 final class Speaker {
   private static final Logger LOG = LoggerFactory.getLogger("flyball.policy");
@@ -31,8 +31,8 @@ final class Speaker {
   }
 
   /**
-   * Something that is wrong, and is looked at again and again. The event goes out each time, for the
-   * recorder to count; the log has it once.
+   * Something that is wrong, and is looked at again and again. The event goes out each time, for
+   * the recorder to count; the log has it once.
    */
   void wrong(PolicyState policy, Reason reason, String message) {
     TargetKey target = policy.target == null ? null : policy.target.key;

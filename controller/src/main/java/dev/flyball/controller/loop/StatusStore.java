@@ -8,7 +8,9 @@ import java.util.Map;
 
 /** Keeps what has to outlast a restart, and shows it to people. Called on the loop. */
 public interface StatusStore {
-  /** What was kept of the policies of one ConfigMap, by key; empty where there is nothing usable. */
+  /**
+   * What was kept of the policies of one ConfigMap, by key; empty where there is nothing usable.
+   */
   Future<Map<PolicyId, HistorySnapshot>> load(String namespace, String configMap);
 
   /**
@@ -17,5 +19,6 @@ public interface StatusStore {
    * @param ownerUid uid of the ConfigMap, which owns the status
    * @param reports all policies of the ConfigMap
    */
-  Future<Void> save(String namespace, String configMap, String ownerUid, List<PolicyReport> reports);
+  Future<Void> save(
+      String namespace, String configMap, String ownerUid, List<PolicyReport> reports);
 }

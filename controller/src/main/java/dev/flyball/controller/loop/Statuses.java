@@ -91,8 +91,7 @@ final class Statuses {
     policy.busy = true;
     owner.loaded.onComplete(
         loaded -> {
-          HistorySnapshot snapshot =
-              loaded.succeeded() ? loaded.result().get(policy.id) : null;
+          HistorySnapshot snapshot = loaded.succeeded() ? loaded.result().get(policy.id) : null;
           if (snapshot != null) {
             policy.history = History.restore(snapshot);
           } else if (loaded.failed()) {

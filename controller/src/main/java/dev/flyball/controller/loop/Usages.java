@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Keeps the resource usage of namespaces fresh: one reading serves all policies of a namespace that are
- * due at about the same time. Owned by the loop.
+ * Keeps the resource usage of namespaces fresh: one reading serves all policies of a namespace that
+ * are due at about the same time. Owned by the loop.
  */
 final class Usages {
   private final PodUsageSource source;

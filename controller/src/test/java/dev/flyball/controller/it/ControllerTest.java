@@ -141,7 +141,8 @@ class ControllerTest {
     it.policy("web", cpuPolicy("web", 1, 8));
     it.start();
     it.eventually(
-        "close enough", () -> reason("web", ConditionType.ScalingActive) == Reason.ValidMetricFound);
+        "close enough",
+        () -> reason("web", ConditionType.ScalingActive) == Reason.ValidMetricFound);
     assertThat(replicas("web")).isEqualTo(4);
     it.settings(QUICK + "tolerance: 0.01\n");
     it.eventually("no longer close enough", () -> replicas("web") == 5);
@@ -183,8 +184,7 @@ class ControllerTest {
     it.policy("web", cpuPolicy("web", 1, 8));
     it.start();
     it.eventually(
-        "left alone",
-        () -> reason("web", ConditionType.ScalingActive) == Reason.AmbiguousSelector);
+        "left alone", () -> reason("web", ConditionType.ScalingActive) == Reason.AmbiguousSelector);
     assertThat(replicas("web")).isEqualTo(2);
     assertThat(message("web", ConditionType.ScalingActive)).contains("shop/web-hpa");
   }
@@ -240,7 +240,8 @@ class ControllerTest {
     it.eventually(
         "the target is named",
         () ->
-            message("lost", ConditionType.AbleToScale).contains("Deployment/shop/nowhere not found"));
+            message("lost", ConditionType.AbleToScale)
+                .contains("Deployment/shop/nowhere not found"));
     assertThat(replicas("bare")).isEqualTo(2);
   }
 

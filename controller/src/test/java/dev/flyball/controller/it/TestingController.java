@@ -50,7 +50,8 @@ final class TestingController implements AutoCloseable {
 
   /** Settings that make the controller quick. */
   void settings(String yaml) {
-    configMap(ControllerOptions.DEFAULT_NAMESPACE, "flyball-settings", "settings", "settings.yaml", yaml);
+    configMap(
+        ControllerOptions.DEFAULT_NAMESPACE, "flyball-settings", "settings", "settings.yaml", yaml);
   }
 
   /** Writes a ConfigMap of one policy of the same name. */
@@ -59,7 +60,8 @@ final class TestingController implements AutoCloseable {
   }
 
   void deletePolicy(String name) {
-    ResourceType configMaps = cluster.objects().catalog().find("", "v1", "configmaps").orElseThrow();
+    ResourceType configMaps =
+        cluster.objects().catalog().find("", "v1", "configmaps").orElseThrow();
     cluster.objects().delete(configMaps, NAMESPACE, name, ObjectApi.Deletion.NOW);
   }
 

@@ -28,6 +28,7 @@ public final class Decision {
   private int currentReplicas;
   private MetricRecommendation[] metrics = new MetricRecommendation[0];
   private int metricCount;
+  private double toleranceByDefault;
 
   Outcome outcome = Outcome.None;
   Tolerances tolerances = new Tolerances(0, 0);
@@ -51,8 +52,9 @@ public final class Decision {
   // The same instance means the same policy; comparing the values each time would cost more.
   @SuppressWarnings("ReferenceEquality")
   void begin(Policy decided, int replicas, long nowMillis, double defaultTolerance) {
-    if (policy != decided) {
+    if (policy != decided || toleranceByDefault != defaultTolerance) {
       policy = decided;
+      toleranceByDefault = defaultTolerance;
       tolerances = tolerances(decided, defaultTolerance);
       int had = metrics.length;
       if (had < decided.metrics().size()) {

@@ -124,8 +124,7 @@ public final class ExpositionParser {
     }
     carried = 0;
     skipping = false;
-    return new PageResult(
-        status(), bytes, lines, samples, malformed, firstMalformed, endsInLine);
+    return new PageResult(status(), bytes, lines, samples, malformed, firstMalformed, endsInLine);
   }
 
   private PageResult.Status status() {

@@ -17,8 +17,7 @@ final class LineReader {
    *
    * @return what is wrong with it, or null
    */
-  @Nullable MalformedLine read(
-      byte[] line, int from, int to, int metric, ExpositionFormat format) {
+  @Nullable MalformedLine read(byte[] line, int from, int to, int metric, ExpositionFormat format) {
     sample.start(line, metric);
     at = skipBlanks(line, from, to);
     if (at < to && line[at] == '{' && !readLabels(line, to)) {

@@ -132,8 +132,7 @@ public final class Sample {
     for (int i = 0; i < labels; i++) {
       int at = i * FIELDS;
       if (Arrays.equals(line, offsets[at], offsets[at + 1], name, 0, name.length)) {
-        return Arrays.equals(
-            line, offsets[at + 2], offsets[at + 3], escaped, 0, escaped.length);
+        return Arrays.equals(line, offsets[at + 2], offsets[at + 3], escaped, 0, escaped.length);
       }
     }
     return escaped.length == 0;

@@ -38,7 +38,10 @@ class ExpositionAllocationTest {
     assertThat(sum.hashes).isNotZero();
   }
 
-  /** The least of some rounds: what the JVM itself allocates on this thread now and then is not ours. */
+  /**
+   * The least of some rounds: what the JVM itself allocates on this thread now and then is not
+   * ours.
+   */
   private static long allocated(byte[] page, SampleVisitor visitor) {
     ExpositionParser parser =
         new ExpositionParser(

@@ -44,8 +44,7 @@ class ExpositionParserProperties {
         Arbitraries.strings().withChars("ab\\\"\n ,}{=#é✓").ofMaxLength(12);
     Arbitrary<Map<String, String>> labels =
         Arbitraries.maps(Arbitraries.of("a", "code", "_x9"), labelValues).ofMaxSize(3);
-    Arbitrary<Long> timestamps =
-        Arbitraries.longs().between(0, 4_000_000_000_000L).injectNull(0.5);
+    Arbitrary<Long> timestamps = Arbitraries.longs().between(0, 4_000_000_000_000L).injectNull(0.5);
     Arbitrary<Double> values =
         Arbitraries.oneOf(
             Arbitraries.longs().map(bits -> Double.longBitsToDouble(bits)),
@@ -61,7 +60,8 @@ class ExpositionParserProperties {
     StringBuilder page = new StringBuilder();
     lines.forEach(line -> page.append(line.rendered()));
     TestingVisitor visitor = new TestingVisitor();
-    PageResult result = feedInPieces(page.toString().getBytes(StandardCharsets.UTF_8), seed, visitor);
+    PageResult result =
+        feedInPieces(page.toString().getBytes(StandardCharsets.UTF_8), seed, visitor);
     assertThat(visitor.samples)
         .isEqualTo(
             lines.stream()

@@ -116,8 +116,7 @@ class ExpositionParserTest {
             "up{} Infinity",
             "up{} -Infinity",
             "up{l=\\q;} 0.0015");
-    assertThat(whole.malformed)
-        .containsExactly("15:BAD_LABELS", "16:BAD_VALUE", "17:BAD_VALUE");
+    assertThat(whole.malformed).containsExactly("15:BAD_LABELS", "16:BAD_VALUE", "17:BAD_VALUE");
     for (int first = 0; first <= page.length; first++) {
       for (int second = first; second <= page.length; second += 7) {
         TestingVisitor visitor = new TestingVisitor();

@@ -1,5 +1,6 @@
 package dev.flyball.metrics.exposition;
 
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -39,8 +40,9 @@ final class ParserSpeed {
       }
       speeds[round] = pages * page.length * 1e3 / (System.nanoTime() - start);
     }
-    java.util.Arrays.sort(speeds);
-    System.out.printf("%s: median %.0f MB/s (%.0f to %.0f), sum %.3g%n",
+    Arrays.sort(speeds);
+    System.out.printf(
+        "%s: median %.0f MB/s (%.0f to %.0f), sum %.3g%n",
         what, speeds[ROUNDS / 2], speeds[0], speeds[ROUNDS - 1], sum[0]);
   }
 }

@@ -6,7 +6,9 @@ import java.nio.charset.StandardCharsets;
 final class TestingPages {
   private TestingPages() {}
 
-  /** A page of about so many bytes with five series of {@code http_requests_total} in the middle. */
+  /**
+   * A page of about so many bytes with five series of {@code http_requests_total} in the middle.
+   */
   static byte[] realistic(int bytes) {
     StringBuilder page = new StringBuilder(bytes + 1000);
     int family = 0;

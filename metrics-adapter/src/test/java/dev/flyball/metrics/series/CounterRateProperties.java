@@ -32,7 +32,7 @@ class CounterRateProperties {
       at[i] = now;
       increase[i] = counter >= before ? counter - before : counter;
       batch.clear();
-      batch.add(1, counter);
+      batch.add(1, (double) counter);
       assertThat(row.record(batch, now)).isTrue();
       assertThat(row.value(now)).isEqualTo(reference(at, increase, i, now), within(1e-6));
     }

@@ -8,6 +8,7 @@ import dev.flyball.core.observe.PodSamples;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,10 +27,10 @@ class SeriesStoreTest {
    *
    * @param samples seconds and values by turns
    */
-  record RateRow(double[] samples, long atSeconds, long expectedMilli, int expectedWindow) {}
+  record RateRow(List<Double> samples, long atSeconds, long expectedMilli, int expectedWindow) {}
 
   private static RateRow rate(long at, long milli, int window, double... samples) {
-    return new RateRow(samples, at, milli, window);
+    return new RateRow(DoubleStream.of(samples).boxed().toList(), at, milli, window);
   }
 
   private static Stream<Arguments> rates() {
@@ -39,7 +40,9 @@ class SeriesStoreTest {
         argumentSet("two samples", rate(105, 2_000, 5000, 100, 10, 105, 20)),
         argumentSet("stands still", rate(105, 0, 5000, 100, 10, 105, 10)),
         argumentSet("three, first to last", rate(110, 3_000, 10000, 100, 0, 105, 30, 110, 30)),
-        argumentSet("window is open on the left", rate(115, 1_000, 10000, 100, 0, 105, 99, 110, 104, 115, 109)),
+        argumentSet(
+            "window is open on the left",
+            rate(115, 1_000, 10000, 100, 0, 105, 99, 110, 104, 115, 109)),
         argumentSet("no extrapolation", rate(112, 1_000, 5000, 105, 10, 110, 15)),
         argumentSet("reset counts in full", rate(110, 1_200, 10000, 100, 90, 105, 100, 110, 2)),
         argumentSet("two resets", rate(112, 1_000, 12000, 100, 50, 104, 4, 108, 8, 112, 4)),
@@ -49,9 +52,11 @@ class SeriesStoreTest {
         argumentSet("reset in a gap", rate(145, 2_000, 5000, 100, 900, 140, 500, 145, 510)),
         argumentSet("one sample left in the window", rate(117, NONE, 0, 100, 0, 105, 10)),
         argumentSet("both samples still in it", rate(114, 2_000, 5000, 100, 0, 105, 10)),
-        argumentSet("duplicate timestamp is ignored", rate(105, 2_000, 5000, 100, 0, 105, 10, 105, 99)),
+        argumentSet(
+            "duplicate timestamp is ignored", rate(105, 2_000, 5000, 100, 0, 105, 10, 105, 99)),
         argumentSet("out of order is ignored", rate(105, 2_000, 5000, 100, 0, 105, 10, 103, 99)),
-        argumentSet("not a number is ignored", rate(110, 1_000, 10000, 100, 0, 105, Double.NaN, 110, 10)),
+        argumentSet(
+            "not a number is ignored", rate(110, 1_000, 10000, 100, 0, 105, Double.NaN, 110, 10)),
         argumentSet("clock set back", rate(55, 2_000, 5000, 100, 0, 105, 10, 50, 20, 55, 30)),
         argumentSet("fraction", rate(103, 333, 3000, 100, 0, 103, 1)),
         argumentSet("beyond exact integers", rate(105, 0, 5000, 100, 1e300, 105, 1e300)));
@@ -61,8 +66,8 @@ class SeriesStoreTest {
   @MethodSource("rates")
   void givesTheRateOfACounter(RateRow row) {
     SeriesRow counter = counterOf("pod");
-    for (int i = 0; i < row.samples().length; i += 2) {
-      record(counter, (long) row.samples()[i] * 1000, row.samples()[i + 1]);
+    for (int i = 0; i < row.samples().size(); i += 2) {
+      record(counter, row.samples().get(i).longValue() * 1000, row.samples().get(i + 1));
     }
     long now = row.atSeconds() * 1000;
     assertThat(counter.milli(now)).isEqualTo(row.expectedMilli());
@@ -239,7 +244,7 @@ class SeriesStoreTest {
       long before = threads.getThreadAllocatedBytes(thread);
       for (int i = 0; i < 1000; i++) {
         long now = (round * 1000L + i + 1) * 5000;
-        record(counter, now, now);
+        record(counter, now, (double) now);
         counter.readInto(samples, 0, now);
       }
       least = Math.min(least, threads.getThreadAllocatedBytes(thread) - before);

@@ -11,34 +11,53 @@ final class Durations {
 
   /** Milliseconds, rounded down; {@link #INVALID} for anything but a duration from 0 to 24 days. */
   static long millis(char[] text, int from, int to) {
-    double millis = 0;
-    int at = from;
     if (to - from == 1 && text[from] == '0') {
       return 0;
     }
+    double millis = 0;
+    int at = from;
     while (at < to) {
-      double number = 0;
-      double scale = 0;
-      int start = at;
-      for (; at < to && (isDigit(text[at]) || (text[at] == '.' && scale == 0)); at++) {
-        if (text[at] == '.') {
-          scale = 1;
-        } else {
-          number = number * 10 + (text[at] - '0');
-          scale *= 10;
-        }
+      int unitFrom = numberEnd(text, at, to);
+      int end = unitFrom;
+      while (end < to && text[end] != '.' && !isDigit(text[end])) {
+        end++;
       }
-      int unitFrom = at;
-      while (at < to && text[at] != '.' && !isDigit(text[at])) {
-        at++;
-      }
-      double unit = unitMillis(text, unitFrom, at);
-      if (unitFrom == start || unit == 0) {
+      double unit = unitMillis(text, unitFrom, end);
+      double number = number(text, at, unitFrom);
+      if (unit == 0 || number < 0) {
         return INVALID;
       }
-      millis += number / Math.max(1, scale) * unit;
+      millis += number * unit;
+      at = end;
     }
     return to == from || !(millis <= MAX_MILLIS) ? INVALID : (long) millis;
+  }
+
+  private static int numberEnd(char[] text, int from, int to) {
+    int at = from;
+    while (at < to && (isDigit(text[at]) || text[at] == '.')) {
+      at++;
+    }
+    return at;
+  }
+
+  /** A decimal number, or -1 for what is none. */
+  private static double number(char[] text, int from, int to) {
+    double digits = 0;
+    double scale = 0;
+    boolean any = false;
+    for (int i = from; i < to; i++) {
+      if (text[i] != '.') {
+        any = true;
+        digits = digits * 10 + (text[i] - '0');
+        scale *= 10;
+      } else if (scale == 0) {
+        scale = 1;
+      } else {
+        return -1;
+      }
+    }
+    return any ? digits / Math.max(1, scale) : -1;
   }
 
   private static double unitMillis(char[] text, int from, int to) {

@@ -77,21 +77,25 @@ public final class PodUsageDecoder {
   public PodUsageResult finish() {
     if (!ended && error == null) {
       ended = true;
-      try {
-        feeder.endOfInput();
-        readTokens();
-      } catch (JacksonException e) {
-        error = e.getOriginalMessage();
-      }
-    }
-    if (error == null && place != Place.END) {
-      error = "the list ends before its end";
+      readEnd();
     }
     if (error == null && !itemsSeen) {
       error = "there is no list of items";
     }
     parser.close();
     return new PodUsageResult(pods, malformed, continueToken, error);
+  }
+
+  private void readEnd() {
+    try {
+      feeder.endOfInput();
+      readTokens();
+    } catch (JacksonException e) {
+      place = Place.START; // Within a token, which is one way of not being at the end.
+    }
+    if (place != Place.END) {
+      error = "the list ends before its end";
+    }
   }
 
   private void readTokens() {

@@ -33,7 +33,9 @@ final class Timestamps {
 
   private long seconds(char[] text, int from) {
     int date =
-        number(text, from, 4) * 10_000 + number(text, from + 5, 2) * 100 + number(text, from + 8, 2);
+        number(text, from, 4) * 10_000
+            + number(text, from + 5, 2) * 100
+            + number(text, from + 8, 2);
     int hour = number(text, from + 11, 2);
     int minute = number(text, from + 14, 2);
     int second = number(text, from + 17, 2);

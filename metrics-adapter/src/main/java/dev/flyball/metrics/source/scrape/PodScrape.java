@@ -8,8 +8,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One pod's scraping: its target, its rows, how its last scrapes went. A circuit breaker exists only
- * while it fails.
+ * One pod's scraping: its target, its rows, how its last scrapes went. A circuit breaker exists
+ * only while it fails.
  */
 final class PodScrape {
   private static final SeriesRow[] NO_ROWS = {};
@@ -132,8 +132,7 @@ final class PodScrape {
       case TRUNCATED ->
           failure(ScrapeFailure.Kind.TRUNCATED, "the page ends without # EOF", nowMillis);
       case TOO_LARGE ->
-          failure(
-              ScrapeFailure.Kind.TOO_LARGE, "the page is larger than the limit", nowMillis);
+          failure(ScrapeFailure.Kind.TOO_LARGE, "the page is larger than the limit", nowMillis);
       case DATA_AFTER_EOF ->
           failure(ScrapeFailure.Kind.MALFORMED, "the page goes on after # EOF", nowMillis);
       case COMPLETE -> judgeComplete(page, endKnown, nowMillis);
@@ -143,8 +142,7 @@ final class PodScrape {
   private static @Nullable ScrapeFailure judgeComplete(
       PageResult page, boolean endKnown, long nowMillis) {
     if (page.endsInLine() && !endKnown) {
-      return failure(
-          ScrapeFailure.Kind.TRUNCATED, "the connection ended within a line", nowMillis);
+      return failure(ScrapeFailure.Kind.TRUNCATED, "the connection ended within a line", nowMillis);
     }
     if (page.samples() > 0) {
       return null;

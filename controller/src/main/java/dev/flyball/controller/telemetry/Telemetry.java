@@ -1,0 +1,140 @@
+package dev.flyball.controller.telemetry;
+
+import dev.flyball.controller.loop.LoopMetrics;
+import dev.flyball.controller.loop.LoopSnapshot;
+import dev.flyball.controller.loop.PolicyReport;
+import dev.flyball.core.decide.Condition;
+import dev.flyball.core.decide.Outcome;
+import io.prometheus.client.Collector;
+import io.prometheus.client.CollectorRegistry;
+import io.prometheus.client.Counter;
+import io.prometheus.client.GaugeMetricFamily;
+import io.prometheus.client.Histogram;
+import io.prometheus.client.exporter.common.TextFormat;
+import io.prometheus.client.hotspot.DefaultExports;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * The controller's own metrics in Prometheus' text format.
+ *
+ * <p>Safe for several threads. Policies are gauges that are read off a snapshot when they are asked
+ * for, so that those of a policy that is gone are gone with it.
+ */
+public final class Telemetry implements LoopMetrics {
+  private final CollectorRegistry registry = new CollectorRegistry();
+  private final Counter decisions =
+      Counter.build("flyball_decisions_total", "Decisions by how they came about.")
+          .labelNames("outcome", "action")
+          .register(registry);
+  private final Histogram duration =
+      Histogram.build(
+              "flyball_decision_duration_seconds", "Time of one decision, readings included.")
+          .buckets(1e-6, 5e-6, 1e-5, 5e-5, 1e-4, 5e-4, 1e-3, 1e-2, 1e-1)
+          .register(registry);
+  private final Histogram lateness =
+      Histogram.build(
+              "flyball_decision_lateness_seconds", "How long after it was due a decision came.")
+          .buckets(0.01, 0.1, 0.5, 1, 5, 15)
+          .register(registry);
+  private final Counter scaleWrites =
+      Counter.build("flyball_scale_writes_total", "Writes of scale subresources by result.")
+          .labelNames("result")
+          .register(registry);
+  private final Counter podMetricsReads =
+      Counter.build("flyball_pod_metrics_reads_total", "Lists read from metrics.k8s.io by result.")
+          .labelNames("result")
+          .register(registry);
+  private final Counter scrapes =
+      Counter.build("flyball_scrapes_total", "Scrapes of pods by result.")
+          .labelNames("result")
+          .register(registry);
+
+  /** Metrics of one controller, those of its JVM included. */
+  public Telemetry() {
+    DefaultExports.register(registry);
+  }
+
+  @Override
+  public void decided(Outcome outcome, int change, long nanos, long latenessMillis) {
+    String action = change == 0 ? "none" : change > 0 ? "scale_up" : "scale_down";
+    decisions.labels(outcome.name().toLowerCase(Locale.ROOT), action).inc();
+    duration.observe(nanos / 1e9);
+    lateness.observe(latenessMillis / 1e3);
+  }
+
+  @Override
+  public void scaleWritten(String result) {
+    scaleWrites.labels(result).inc();
+  }
+
+  @Override
+  public void podMetricsRead(String result) {
+    podMetricsReads.labels(result).inc();
+  }
+
+  @Override
+  public void scraped(String result) {
+    scrapes.labels(result).inc();
+  }
+
+  /** All metrics as text, those of the snapshot's policies included. */
+  public String text(LoopSnapshot snapshot) {
+    StringWriter text = new StringWriter();
+    try {
+      TextFormat.write004(text, registry.metricFamilySamples());
+      TextFormat.write004(text, Collections.enumeration(families(snapshot)));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return text.toString();
+  }
+
+  /** The content type of {@link #text}. */
+  public String contentType() {
+    return TextFormat.CONTENT_TYPE_004;
+  }
+
+  private static List<Collector.MetricFamilySamples> families(LoopSnapshot snapshot) {
+    List<String> labels = List.of("namespace", "configmap", "policy");
+    GaugeMetricFamily spec =
+        gauge("flyball_policy_current_replicas", "spec.replicas of the target.", labels);
+    GaugeMetricFamily desired =
+        gauge("flyball_policy_desired_replicas", "Replicas last decided.", labels);
+    GaugeMetricFamily min = gauge("flyball_policy_min_replicas", "Lower bound.", labels);
+    GaugeMetricFamily max = gauge("flyball_policy_max_replicas", "Upper bound.", labels);
+    GaugeMetricFamily conditions =
+        gauge(
+            "flyball_policy_condition",
+            "Conditions of policies; 1 is True.",
+            List.of("namespace", "configmap", "policy", "type", "reason"));
+    for (PolicyReport report : snapshot.policies()) {
+      List<String> values =
+          List.of(report.id().namespace(), report.id().configMap(), report.id().key());
+      spec.addMetric(values, report.specReplicas());
+      desired.addMetric(values, report.desiredReplicas());
+      report.policy().ifPresent(p -> min.addMetric(values, p.minReplicas()));
+      report.policy().ifPresent(p -> max.addMetric(values, p.maxReplicas()));
+      for (Condition c : report.conditions()) {
+        conditions.addMetric(
+            List.of(
+                values.get(0), values.get(1), values.get(2), c.type().name(), c.reason().name()),
+            c.status() ? 1 : 0);
+      }
+    }
+    GaugeMetricFamily pods =
+        new GaugeMetricFamily("flyball_pods", "Pods that are watched.", snapshot.pods());
+    GaugeMetricFamily targets =
+        new GaugeMetricFamily(
+            "flyball_scrape_targets", "Pods that are scraped.", snapshot.scrapeTargets());
+    return List.of(spec, desired, min, max, conditions, pods, targets);
+  }
+
+  private static GaugeMetricFamily gauge(String name, String help, List<String> labels) {
+    return new GaugeMetricFamily(name, help, labels);
+  }
+}
