@@ -11,6 +11,8 @@ final class ByteScan {
   private static final long LOW_BITS = 0x0101_0101_0101_0101L;
   private static final long HIGH_BITS = 0x8080_8080_8080_8080L;
   private static final long LINE_FEEDS = LOW_BITS * '\n';
+  private static final long QUOTES = LOW_BITS * '"';
+  private static final long BACKSLASHES = LOW_BITS * '\\';
   // The odd constants of MurmurHash3's 64-bit finalizer.
   private static final long MIX_1 = 0xff51_afd7_ed55_8ccdL;
   private static final long MIX_2 = 0xc4ce_b9fe_1a85_ec53L;
@@ -34,6 +36,25 @@ final class ByteScan {
       }
     }
     while (at < to && bytes[at] != '\n') {
+      at++;
+    }
+    return at;
+  }
+
+  /** Index of the first double quote or backslash in a range; {@code to} or beyond without one. */
+  static int quoteOrBackslash(byte[] bytes, int from, int to) {
+    int at = from;
+    for (int last = to - 8; at <= last; at += 8) {
+      long word = word(bytes, at);
+      long quotes = word ^ QUOTES;
+      long backslashes = word ^ BACKSLASHES;
+      long marks =
+          (((quotes - LOW_BITS) & ~quotes) | ((backslashes - LOW_BITS) & ~backslashes)) & HIGH_BITS;
+      if (marks != 0) {
+        return at + (Long.numberOfTrailingZeros(marks) >>> 3);
+      }
+    }
+    while (at < to && bytes[at] != '"' && bytes[at] != '\\') {
       at++;
     }
     return at;

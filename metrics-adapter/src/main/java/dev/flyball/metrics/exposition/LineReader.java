@@ -4,6 +4,14 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads one line of a wanted metric into a {@link Sample}. Allocates nothing for usual numbers. */
 final class LineReader {
+  private static final boolean[] NAME_BYTES = new boolean[256];
+
+  static {
+    "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_"
+        .chars()
+        .forEach(c -> NAME_BYTES[c] = true);
+  }
+
   private final NumberReader numbers = new NumberReader();
   private final Sample sample;
   private int at;
@@ -20,10 +28,13 @@ final class LineReader {
   @Nullable MalformedLine read(byte[] line, int from, int to, int metric, ExpositionFormat format) {
     sample.start(line, metric);
     at = skipBlanks(line, from, to);
-    if (at < to && line[at] == '{' && !readLabels(line, to)) {
-      return MalformedLine.BAD_LABELS;
+    if (at < to && line[at] == '{') {
+      at = readLabels(line, at + 1, to);
+      if (at < 0) {
+        return MalformedLine.BAD_LABELS;
+      }
+      at = skipBlanks(line, at, to);
     }
-    at = skipBlanks(line, at, to);
     int end = tokenEnd(line, at, to);
     if (end == at || !numbers.read(line, at, end)) {
       return MalformedLine.BAD_VALUE;
@@ -62,50 +73,63 @@ final class LineReader {
     return true;
   }
 
-  /** Reads {@code {name="value",...}}; a comma before the brace and blanks between are allowed. */
-  private boolean readLabels(byte[] line, int to) {
-    int from = ++at;
+  /**
+   * Reads {@code name="value",...} up to the closing brace; a comma before it and blanks between
+   * are allowed.
+   *
+   * @return the position behind the brace, or -1
+   */
+  private int readLabels(byte[] line, int from, int to) {
+    int position = from;
     while (true) {
-      at = skipBlanks(line, at, to);
-      if (at < to && line[at] == '}') {
-        sample.labelRange(from, at++);
-        return true;
+      position = skipBlanks(line, position, to);
+      if (position < to && line[position] == '}') {
+        sample.labelRange(from, position);
+        return position + 1;
       }
-      if (!readLabel(line, to)) {
-        return false;
+      position = readLabel(line, position, to);
+      if (position < 0) {
+        return -1;
       }
-      at = skipBlanks(line, at, to);
-      if (at < to && line[at] == ',') {
-        at++;
-      } else if (at >= to || line[at] != '}') {
-        return false;
+      position = skipBlanks(line, position, to);
+      if (position < to && line[position] == ',') {
+        position++;
+      } else if (position >= to || line[position] != '}') {
+        return -1;
       }
     }
   }
 
-  private boolean readLabel(byte[] line, int to) {
-    int nameFrom = at;
-    while (at < to && isLabelName(line[at], at == nameFrom)) {
-      at++;
+  /** Reads one label; returns the position behind its closing quote, or -1. */
+  private int readLabel(byte[] line, int from, int to) {
+    int nameTo = from;
+    while (nameTo < to && NAME_BYTES[line[nameTo] & 0xff]) {
+      nameTo++;
     }
-    int nameTo = at;
-    at = skipBlanks(line, at, to);
-    if (nameTo == nameFrom || at >= to || line[at] != '=') {
-      return false;
+    int position = skipBlanks(line, nameTo, to);
+    if (nameTo == from || isDigit(line[from]) || position >= to || line[position] != '=') {
+      return -1;
     }
-    at = skipBlanks(line, at + 1, to);
-    if (at >= to || line[at] != '"') {
-      return false;
+    position = skipBlanks(line, position + 1, to);
+    if (position >= to || line[position] != '"') {
+      return -1;
     }
-    int valueFrom = ++at;
-    while (at < to && line[at] != '"') {
-      at += line[at] == '\\' ? 2 : 1;
+    int valueFrom = position + 1;
+    int valueTo = valueEnd(line, valueFrom, to);
+    if (valueTo >= to) {
+      return -1;
     }
-    if (at >= to) {
-      return false;
+    sample.addLabel(from, nameTo, valueFrom, valueTo);
+    return valueTo + 1;
+  }
+
+  /** Position of the quote that ends a value; {@code to} or beyond without one. */
+  private static int valueEnd(byte[] line, int from, int to) {
+    int position = ByteScan.quoteOrBackslash(line, from, to);
+    while (position < to && line[position] == '\\') {
+      position = ByteScan.quoteOrBackslash(line, position + 2, to);
     }
-    sample.addLabel(nameFrom, nameTo, valueFrom, at++);
-    return true;
+    return position;
   }
 
   private boolean isExemplar(byte[] line, ExpositionFormat format) {
@@ -128,10 +152,7 @@ final class LineReader {
     return index;
   }
 
-  private static boolean isLabelName(byte b, boolean first) {
-    return (b >= 'a' && b <= 'z')
-        || (b >= 'A' && b <= 'Z')
-        || b == '_'
-        || (!first && b >= '0' && b <= '9');
+  private static boolean isDigit(byte b) {
+    return b >= '0' && b <= '9';
   }
 }

@@ -33,6 +33,35 @@ final class NumberReader {
 
   /** Reads a range that must be one number; whether it was. */
   boolean read(byte[] bytes, int from, int to) {
+    return readPlain(bytes, from, to) || readAny(bytes, from, to);
+  }
+
+  /** Reads what nearly all numbers of a page are: some digits, perhaps with a point. */
+  private boolean readPlain(byte[] bytes, int from, int to) {
+    if (to - from > MAX_DIGITS) {
+      return false;
+    }
+    long number = 0;
+    int point = -1;
+    for (int i = from; i < to; i++) {
+      int digit = bytes[i] - '0';
+      if (digit >= 0 && digit <= 9) {
+        number = number * 10 + digit;
+      } else if (bytes[i] == '.' && point < 0) {
+        point = i;
+      } else {
+        return false;
+      }
+    }
+    int fraction = point < 0 ? 0 : to - point - 1;
+    if (to - from <= (point < 0 ? 0 : 1) || (fraction > 0 && number > EXACT)) {
+      return false;
+    }
+    value = number / POWERS_OF_TEN[fraction];
+    return true;
+  }
+
+  private boolean readAny(byte[] bytes, int from, int to) {
     at = from;
     boolean negative = at < to && bytes[at] == '-';
     if (at < to && (bytes[at] == '-' || bytes[at] == '+')) {

@@ -160,6 +160,11 @@ public final class PodScraper {
 
   private void rebuildWheel() {
     stopWheel();
+    for (PodScrape waiting : queue) {
+      waiting.queued(false);
+      waiting.answered(); // Gives back what its breaker has let pass.
+    }
+    queue.clear();
     if (plan.series().isEmpty()) {
       return;
     }

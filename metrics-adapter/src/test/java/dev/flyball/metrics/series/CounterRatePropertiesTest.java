@@ -9,7 +9,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 
-class CounterRateProperties {
+class CounterRatePropertiesTest {
   private static final long WINDOW = 30_000;
 
   /** Steps below zero are restarts of the pod after that many requests. */

@@ -15,7 +15,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import org.jspecify.annotations.Nullable;
 
-class ExpositionParserProperties {
+class ExpositionParserPropertiesTest {
   private static final List<String> NAMES = List.of("wanted_total", "wanted", "other", "wanted_to");
   private static final WantedMetrics WANTED = WantedMetrics.of(NAMES.subList(0, 2));
 
