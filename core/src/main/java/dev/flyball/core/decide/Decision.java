@@ -26,6 +26,7 @@ public final class Decision {
   private @Nullable Policy policy;
   private long atMillis;
   private int currentReplicas;
+  private double defaultTolerance = Double.NaN;
   private MetricRecommendation[] metrics = new MetricRecommendation[0];
   private int metricCount;
 
@@ -50,10 +51,11 @@ public final class Decision {
 
   // The same instance means the same policy; comparing the values each time would cost more.
   @SuppressWarnings("ReferenceEquality")
-  void begin(Policy decided, int replicas, long nowMillis, double defaultTolerance) {
-    if (policy != decided) {
+  void begin(Policy decided, int replicas, long nowMillis, double byDefault) {
+    if (policy != decided || defaultTolerance != byDefault) {
       policy = decided;
-      tolerances = tolerances(decided, defaultTolerance);
+      defaultTolerance = byDefault;
+      tolerances = tolerances(decided, byDefault);
       int had = metrics.length;
       if (had < decided.metrics().size()) {
         metrics = Arrays.copyOf(metrics, decided.metrics().size());
