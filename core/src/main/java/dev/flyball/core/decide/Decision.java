@@ -26,9 +26,9 @@ public final class Decision {
   private @Nullable Policy policy;
   private long atMillis;
   private int currentReplicas;
+  private double defaultTolerance = Double.NaN;
   private MetricRecommendation[] metrics = new MetricRecommendation[0];
   private int metricCount;
-  private double toleranceByDefault;
 
   Outcome outcome = Outcome.None;
   Tolerances tolerances = new Tolerances(0, 0);
@@ -51,11 +51,11 @@ public final class Decision {
 
   // The same instance means the same policy; comparing the values each time would cost more.
   @SuppressWarnings("ReferenceEquality")
-  void begin(Policy decided, int replicas, long nowMillis, double defaultTolerance) {
-    if (policy != decided || toleranceByDefault != defaultTolerance) {
+  void begin(Policy decided, int replicas, long nowMillis, double byDefault) {
+    if (policy != decided || defaultTolerance != byDefault) {
       policy = decided;
-      toleranceByDefault = defaultTolerance;
-      tolerances = tolerances(decided, defaultTolerance);
+      defaultTolerance = byDefault;
+      tolerances = tolerances(decided, byDefault);
       int had = metrics.length;
       if (had < decided.metrics().size()) {
         metrics = Arrays.copyOf(metrics, decided.metrics().size());

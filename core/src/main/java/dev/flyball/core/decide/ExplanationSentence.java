@@ -2,19 +2,18 @@ package dev.flyball.core.decide;
 
 import dev.flyball.core.decide.Explanation.LimitStep;
 import dev.flyball.core.decide.Explanation.MetricStep;
+import dev.flyball.core.decide.Explanation.PodCounts;
 import dev.flyball.core.decide.Explanation.RateUse;
 import dev.flyball.core.decide.Explanation.StabilizationStep;
 import dev.flyball.core.policy.MetricTarget;
-import dev.flyball.core.policy.Quantity;
 import dev.flyball.core.policy.ScalingPolicy;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
-import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import java.util.StringJoiner;
 
-/** Renders an explanation as one sentence. */
+/** Renders an explanation as one sentence: each step a clause, the outcome the last of them. */
 final class ExplanationSentence {
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT);
@@ -32,24 +31,23 @@ final class ExplanationSentence {
     return switch (e.outcome()) {
       case None -> "Nothing was decided yet.";
       case Disabled -> "The target has 0 replicas, so autoscaling is disabled for it.";
-      case AboveMaximum ->
-          e.currentReplicas()
-              + " replicas are more than maxReplicas "
-              + e.maxReplicas()
-              + ", so they are set to "
-              + e.desiredReplicas()
-              + " at once.";
-      case BelowMinimum ->
-          e.currentReplicas()
-              + " replicas are fewer than minReplicas "
-              + e.minReplicas()
-              + ", so they are set to "
-              + e.desiredReplicas()
-              + " at once.";
-      case Failed ->
-          steps() + "; without it nothing is scaled down: stays at " + e.currentReplicas() + ".";
+      case AboveMaximum -> atOnce("above maxReplicas " + e.maxReplicas());
+      case BelowMinimum -> atOnce("below minReplicas " + e.minReplicas());
+      case Failed -> steps() + "; " + failure() + ": stays at " + e.currentReplicas() + ".";
       case Computed -> steps() + "; " + verdict() + ".";
     };
+  }
+
+  private String atOnce(String outside) {
+    int from = explanation.currentReplicas();
+    return from
+        + (from == 1 ? " replica is " : " replicas are ")
+        + outside
+        + ", so it goes from "
+        + from
+        + " to "
+        + explanation.desiredReplicas()
+        + " at once.";
   }
 
   private String steps() {
@@ -57,67 +55,105 @@ final class ExplanationSentence {
     for (MetricStep metric : explanation.metrics()) {
       steps.add(metric(metric));
     }
-    if (explanation.winner() >= 0 && explanation.metrics().size() > 1) {
-      String winner = explanation.metrics().get(explanation.winner()).spec().shortName();
-      steps.add(winner + " wins: " + explanation.recommendation());
+    if (explanation.winner() >= 0) {
+      addWinner(explanation.metrics().get(explanation.winner()).replicas(), steps);
     }
     explanation.stabilization().ifPresent(held -> steps.add(held(held)));
     explanation.limit().ifPresent(limit -> steps.add(limit(limit)));
     return steps.toString();
   }
 
+  /** Says which metric wins, where they do not agree anyway. */
+  private void addWinner(int winner, StringJoiner steps) {
+    boolean fewer = false;
+    boolean more = false;
+    for (MetricStep metric : explanation.metrics()) {
+      boolean counts = metric.failure().isEmpty();
+      fewer |= counts && metric.replicas() < winner;
+      more |= counts && metric.replicas() > winner;
+    }
+    if (fewer || more) {
+      steps.add("the " + (fewer ? "highest" : "lowest") + " wins: " + Math.max(0, winner));
+    }
+  }
+
   private static String metric(MetricStep metric) {
     String name = metric.spec().shortName();
     if (metric.failure().isPresent()) {
-      return name + " could not be read (" + metric.failure().get() + ")";
+      return name + " has no usable reading (" + metric.failure().get() + ")";
     }
-    String reading =
-        switch (metric.spec().target()) {
-          case MetricTarget.Utilization target ->
-              " at "
-                  + metric.status().averageUtilization().orElse(0)
-                  + " % of "
-                  + target.percent()
-                  + " %";
-          case MetricTarget.AverageValue target ->
-              " at "
-                  + Quantity.formatMilli(metric.status().averageValueMilli().orElse(0))
-                  + " of "
-                  + Quantity.formatMilli(target.milli())
-                  + " per pod";
-          case MetricTarget.Value target ->
-              " at "
-                  + Quantity.formatMilli(metric.status().valueMilli().orElse(0))
-                  + " of "
-                  + Quantity.formatMilli(target.milli());
-        };
-    String ask = metric.withinTolerance() ? " is close enough: " : " asks for ";
-    return name + reading + ask + metric.replicas();
+    String withoutSample = withoutSample(metric.pods());
+    String ask = " asks for ";
+    if (metric.withinTolerance()) {
+      ask = withoutSample.isEmpty() ? " is close enough to keep " : " keeps ";
+    }
+    return name + " at " + reading(metric) + withoutSample + ask + metric.replicas();
+  }
+
+  private static String reading(MetricStep metric) {
+    MetricStatus status = metric.status();
+    ReadableAmount amount = ReadableAmount.of(metric.spec());
+    return switch (metric.spec().target()) {
+      case MetricTarget.Utilization target ->
+          status.averageUtilization().orElse(0) + " % of " + target.percent() + " %";
+      case MetricTarget.AverageValue target ->
+          amount.format(status.averageValueMilli().orElse(0))
+              + " of "
+              + amount.format(target.milli())
+              + " per pod";
+      case MetricTarget.Value target ->
+          amount.format(status.valueMilli().orElse(0)) + " of " + amount.format(target.milli());
+    };
+  }
+
+  /** The pods that damp a metric's wish, because their samples do not count or are not there. */
+  private static String withoutSample(PodCounts pods) {
+    if (pods.unready() == 0 && pods.missing() == 0) {
+      return "";
+    }
+    StringJoiner text = new StringJoiner(", ", " (", ")");
+    if (pods.unready() > 0) {
+      text.add(count(pods.unready(), "pod") + " not ready yet");
+    }
+    if (pods.missing() > 0) {
+      text.add(count(pods.missing(), "pod") + " without a sample");
+    }
+    return text.toString();
   }
 
   private String held(StabilizationStep held) {
     boolean up = held.reason() == Reason.ScaleUpStabilized;
-    return "the "
-        + (up ? "lowest" : "highest")
-        + " of the last "
-        + held.windowSeconds()
-        + " s is "
-        + held.replicas()
-        + ", which holds until "
+    String window =
+        held.sinceMillis() == explanation.atMillis()
+            ? "the window of " + held.windowSeconds() + " s begins with " + held.replicas()
+            : "the "
+                + (up ? "lowest" : "highest")
+                + " of the last "
+                + held.windowSeconds()
+                + " s is "
+                + held.replicas();
+    int current = explanation.currentReplicas();
+    // Without a behavior the window may even take replicas past the current ones, back up.
+    boolean waits =
+        up
+            ? held.replicas() <= current
+            : held.replicas() >= current && explanation.desiredReplicas() <= current;
+    return window
+        + (waits ? ", so it waits until " : ", so it takes " + held.replicas() + " until ")
         + time(held.untilMillis());
   }
 
   private String limit(LimitStep limit) {
     return switch (limit.reason()) {
-      case TooManyReplicas -> "maxReplicas allows " + limit.replicas();
-      case TooFewReplicas -> "minReplicas asks for " + limit.replicas();
+      case TooManyReplicas -> "maxReplicas allows at most " + limit.replicas();
+      case TooFewReplicas -> "minReplicas asks for at least " + limit.replicas();
       default -> rate(limit);
     };
   }
 
   private String rate(LimitStep limit) {
     if (explanation.rate().isEmpty()) {
-      return "at most double, or 4, at once: " + limit.replicas();
+      return "without a behavior it may only double, or go to 4, at once: " + limit.replicas();
     }
     var rate = explanation.rate().get();
     String direction = rate.up() ? "up" : "down";
@@ -125,35 +161,54 @@ final class ExplanationSentence {
       return "scaling " + direction + " is disabled";
     }
     RateUse use = rate.policies().get(rate.chosen());
-    int spent = rate.up() ? use.added() : use.removed();
-    StringBuilder text = new StringBuilder();
-    text.append(policy(use.policy())).append(" of scaling ").append(direction);
-    text.append(" allows ").append(limit.replicas());
-    if (spent > 0) {
-      text.append(" (").append(spent).append(rate.up() ? " added" : " removed");
-      text.append(" in that time");
-      use.freesAtMillis().ifPresent(at -> text.append(", more from ").append(time(at)));
-      text.append(')');
+    return "scaling "
+        + direction
+        + " by at most "
+        + policy(use.policy())
+        + " allows "
+        + limit.replicas()
+        + spent(use, rate.up());
+  }
+
+  private String spent(RateUse use, boolean up) {
+    int spent = up ? use.added() : use.removed();
+    if (spent == 0) {
+      return "";
     }
-    return text.toString();
+    String text = " (" + spent + (up ? " added" : " removed") + " already";
+    // Where replicas also moved the other way, the oldest change need not be the one that frees.
+    boolean oneWay = (up ? use.removed() : use.added()) == 0;
+    return use.freesAtMillis().isPresent() && oneWay
+        ? text + ", more from " + time(use.freesAtMillis().getAsLong()) + ")"
+        : text + ")";
   }
 
   private static String policy(ScalingPolicy policy) {
-    return switch (policy.type()) {
-          case Pods -> policy.value() + (policy.value() == 1 ? " pod in " : " pods in ");
-          case Percent -> policy.value() + " % in ";
-        }
-        + policy.periodSeconds()
-        + " s";
+    String amount =
+        switch (policy.type()) {
+          case Pods -> count(policy.value(), "pod");
+          case Percent -> policy.value() + " %";
+        };
+    return amount + " in " + policy.periodSeconds() + " s";
+  }
+
+  private String failure() {
+    return explanation.winner() < 0
+        ? "without any metric nothing is changed"
+        : "with a metric missing nothing is scaled down";
   }
 
   private String verdict() {
     int from = explanation.currentReplicas();
     int to = explanation.desiredReplicas();
-    return from == to ? "stays at " + to : "from " + from + " to " + to;
+    return from == to ? "stays at " + to : "goes from " + from + " to " + to;
+  }
+
+  private static String count(int number, String noun) {
+    return number + " " + noun + (number == 1 ? "" : "s");
   }
 
   private String time(long millis) {
-    return TIME.format(Instant.ofEpochMilli(millis).atZone(zone).truncatedTo(ChronoUnit.SECONDS));
+    return TIME.format(Instant.ofEpochMilli(millis).atZone(zone));
   }
 }

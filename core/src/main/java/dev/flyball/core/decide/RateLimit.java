@@ -27,6 +27,7 @@ final class RateLimit {
       chosen = -1;
       return current;
     }
+    chosen = 0;
     boolean largest = rules.selectPolicy() == SelectPolicy.Max;
     int limit = largest ? Integer.MIN_VALUE : Integer.MAX_VALUE;
     for (int i = 0; i < rules.policies().size(); i++) {
@@ -51,6 +52,7 @@ final class RateLimit {
       chosen = -1;
       return current;
     }
+    chosen = 0;
     // On the way down the largest change is the smallest limit.
     boolean largest = rules.selectPolicy() == SelectPolicy.Max;
     int limit = largest ? Integer.MAX_VALUE : Integer.MIN_VALUE;

@@ -27,13 +27,14 @@ final class SlidingExtreme {
 
   /** Adds the newest sample. Times never go back; one that does is taken as the newest time. */
   void add(long atMillis, int value) {
+    long newest = size == 0 ? atMillis : Math.max(atMillis, times[index(size - 1)]);
     while (size > 0 && !better(values[index(size - 1)], value)) {
       size--;
     }
     if (size == times.length) {
       grow();
     }
-    times[index(size)] = atMillis;
+    times[index(size)] = newest;
     values[index(size)] = value;
     size++;
   }
