@@ -1,15 +1,20 @@
 package dev.flyball.controller.cluster;
 
-import dev.flyball.controller.config.ConfigMapText;
+import dev.flyball.controller.cluster.ApiClient.Response;
 import dev.flyball.controller.config.PolicyId;
 import dev.flyball.controller.loop.PolicyReport;
 import dev.flyball.controller.loop.StatusStore;
 import dev.flyball.core.decide.HistorySnapshot;
 import io.vertx.core.Future;
+import java.time.InstantSource;
+import java.time.ZoneId;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.core.JacksonException;
@@ -18,105 +23,235 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Keeps the status of a ConfigMap of policies in another one beside it, {@code
- * <name>-flyball-status}, which the first one owns: one JSON document a policy, for people first
- * and with the history last.
+ * Keeps the status of a ConfigMap's policies in the ConfigMap {@code <name>-flyball-status}, one
+ * key a policy, owned by the policies' ConfigMap so that it goes with it.
  *
- * <p>Owned by the loop. A status that cannot be read is reported and ignored.
+ * <p>What is found damaged, of a newer version or somebody else's is logged and not used. A
+ * ConfigMap of that name without the label {@code flyball.dev/type: status} is somebody else's and
+ * is never written to.
+ *
+ * <p>Owned by the loop. One save of a ConfigMap at a time.
  */
 public final class ConfigMapStatusStore implements StatusStore {
-  /** Added to the name of the policies' ConfigMap. */
+  /** What is added to the name of the policies' ConfigMap. */
   public static final String SUFFIX = "-flyball-status";
 
+  /** Label of status ConfigMaps, with the value {@link #LABEL_VALUE}. */
+  public static final String LABEL = "flyball.dev/type";
+
+  /** Value of {@link #LABEL}. */
+  public static final String LABEL_VALUE = "status";
+
+  /** ConfigMaps that are remembered; one that was forgotten costs a read before its next write. */
+  static final int MAX_KNOWN = 16_384;
+
   private static final Logger LOG = LoggerFactory.getLogger(ConfigMapStatusStore.class);
-  private static final JsonMapper JSON = JsonMapper.shared();
   private static final int NOT_FOUND = 404;
+  private static final int CONFLICT = 409;
+  private static final JsonMapper JSON = JsonMapper.shared();
 
   private final ApiClient api;
-  private final Map<String, String> written = new HashMap<>();
+  private final ZoneId zone;
+  private final FailureLog foreign;
+  private final LinkedHashMap<String, Known> known = new LinkedHashMap<>(64, 0.75f, true);
 
-  /** A store behind this client. */
-  public ConfigMapStatusStore(ApiClient api) {
+  /**
+   * What a status ConfigMap holds as far as is known.
+   *
+   * @param keys its keys
+   * @param content digest of what was last written; null where it was not written by this process
+   * @param dropped what did not fit
+   */
+  private record Known(Set<String> keys, @Nullable String content, String dropped) {
+    static final Known ABSENT = new Known(Set.of(), null, "");
+
+    Known {
+      keys = Set.copyOf(keys);
+    }
+  }
+
+  /**
+   * A store.
+   *
+   * @param zone zone of the times of day in sentences
+   */
+  public ConfigMapStatusStore(ApiClient api, InstantSource clock, ZoneId zone) {
     this.api = api;
+    this.zone = zone;
+    this.foreign =
+        new FailureLog(LOG, clock, "a ConfigMap of this name is not Flyball's; status is not kept");
   }
 
   @Override
   public Future<Map<PolicyId, HistorySnapshot>> load(String namespace, String configMap) {
-    return api.get(path(namespace) + "/" + configMap + SUFFIX)
+    return read(namespace, configMap)
         .map(
-            response -> {
+            data -> {
               Map<PolicyId, HistorySnapshot> histories = new HashMap<>();
-              if (response.ok()) {
-                JSON.readTree(response.body())
-                    .path("data")
-                    .properties()
-                    .forEach(
-                        entry -> {
-                          PolicyId id = new PolicyId(namespace, configMap, entry.getKey());
-                          history(id, entry.getValue()).ifPresent(h -> histories.put(id, h));
-                        });
-              } else if (response.status() != NOT_FOUND) {
-                throw new IllegalStateException("status " + response.status());
+              for (Map.Entry<String, JsonNode> entry : data.properties()) {
+                PolicyId id = new PolicyId(namespace, configMap, entry.getKey());
+                try {
+                  histories.put(id, StatusDocument.history(entry.getValue().asString("")));
+                } catch (IllegalArgumentException e) {
+                  LOG.atWarn()
+                      .addKeyValue("policy", id)
+                      .addKeyValue("cause", e.getMessage())
+                      .log("the status that was kept cannot be used; history begins anew");
+                }
               }
               return histories;
             });
   }
 
-  private static Optional<HistorySnapshot> history(PolicyId id, JsonNode text) {
-    Optional<HistorySnapshot> history = Optional.empty();
+  /** The data of a status ConfigMap that is ours, and none where there is no such thing. */
+  private Future<ObjectNode> read(String namespace, String configMap) {
+    String path = collection(namespace) + "/" + configMap + SUFFIX;
+    known.remove(path);
+    return api.get(path)
+        .compose(
+            answer -> {
+              if (answer.status() == NOT_FOUND) {
+                remember(path, Known.ABSENT);
+                return Future.succeededFuture(JSON.createObjectNode());
+              }
+              return answer.ok()
+                  ? Future.succeededFuture(dataOf(path, answer.body()))
+                  : failure("GET", path, answer);
+            });
+  }
+
+  private ObjectNode dataOf(String path, String body) {
+    JsonNode object;
     try {
-      history = HistoryCodec.read(JSON.readTree(text.asString("")).path("history"));
+      object = JSON.readTree(body);
     } catch (JacksonException e) {
-      LOG.debug("status of {} is no JSON", id, e);
+      LOG.atWarn().addKeyValue("path", path).log("the answer is not JSON: {}", e.getMessage());
+      return JSON.createObjectNode();
     }
-    if (history.isEmpty()) {
-      LOG.warn("the status of policy {} cannot be read and is ignored: it begins anew", id);
+    if (!object.path("metadata").path("labels").path(LABEL).asString("").equals(LABEL_VALUE)) {
+      foreign.failed(path, "it has no label " + LABEL + ": " + LABEL_VALUE);
+      return JSON.createObjectNode();
     }
-    return history;
+    ObjectNode data =
+        object.path("data") instanceof ObjectNode some ? some : JSON.createObjectNode();
+    remember(path, new Known(Set.copyOf(data.propertyNames()), null, ""));
+    return data;
   }
 
   @Override
   public Future<Void> save(
       String namespace, String configMap, String ownerUid, List<PolicyReport> reports) {
-    ObjectNode body = JSON.createObjectNode();
-    body.put("apiVersion", "v1").put("kind", "ConfigMap");
-    ObjectNode metadata = body.putObject("metadata");
-    metadata.put("name", configMap + SUFFIX).put("namespace", namespace);
-    metadata.putObject("labels").put(ConfigMapText.TYPE_LABEL, "status");
+    String path = collection(namespace) + "/" + configMap + SUFFIX;
+    Known before = known.get(path);
+    if (before != null) {
+      return write(namespace, configMap, ownerUid, reports, before);
+    }
+    return read(namespace, configMap)
+        .compose(
+            data -> {
+              Known now = known.get(path);
+              return now == null
+                  ? Future.failedFuture(new StatusException(path + " is not Flyball's"))
+                  : write(namespace, configMap, ownerUid, reports, now);
+            });
+  }
+
+  private Future<Void> write(
+      String namespace,
+      String configMap,
+      String ownerUid,
+      List<PolicyReport> reports,
+      Known before) {
+    StatusSize.Fitted fitted = StatusSize.fit(reports, zone);
+    String name = configMap + SUFFIX;
+    String path = collection(namespace) + "/" + name;
+    ObjectNode object = object(name, configMap, ownerUid, fitted.documents());
+    String content = Digest.of(object.toString());
+    if (content.equals(before.content())) {
+      return Future.succeededFuture();
+    }
+    if (!fitted.dropped().isEmpty() && !fitted.dropped().equals(before.dropped())) {
+      LOG.atWarn()
+          .addKeyValue("configMap", namespace + "/" + name)
+          .addKeyValue("dropped", fitted.dropped())
+          .log("the status of so many policies does not fit into a ConfigMap");
+    }
+    Known after = new Known(fitted.documents().keySet(), content, fitted.dropped());
+    Future<Response> written =
+        before.equals(Known.ABSENT)
+            ? create(namespace, path, object)
+            : patch(namespace, path, object, before.keys());
+    return written.compose(
+        answer -> {
+          if (!answer.ok()) {
+            known.remove(path);
+            return failure("writing", path, answer);
+          }
+          remember(path, after);
+          return Future.succeededFuture();
+        });
+  }
+
+  /** Creates; where it came to be in the meantime, its next save will read it first. */
+  private Future<Response> create(String namespace, String path, ObjectNode object) {
+    return api.post(collection(namespace), object.toString())
+        .onSuccess(
+            answer -> {
+              if (answer.status() == CONFLICT) {
+                LOG.atInfo().addKeyValue("path", path).log("was created by somebody else");
+              }
+            });
+  }
+
+  private Future<Response> patch(
+      String namespace, String path, ObjectNode object, Set<String> keysBefore) {
+    ObjectNode patch = object.deepCopy();
+    ObjectNode data = (ObjectNode) patch.path("data");
+    for (String key : keysBefore) {
+      if (!data.has(key)) {
+        data.putNull(key);
+      }
+    }
+    return api.mergePatch(path, patch.toString())
+        .compose(
+            answer ->
+                answer.status() == NOT_FOUND
+                    ? create(namespace, path, object)
+                    : Future.succeededFuture(answer));
+  }
+
+  private static ObjectNode object(
+      String name, String owner, String ownerUid, SortedMap<String, String> documents) {
+    ObjectNode object = JSON.createObjectNode();
+    object.put("apiVersion", "v1").put("kind", "ConfigMap");
+    ObjectNode metadata = object.putObject("metadata").put("name", name);
+    metadata.putObject("labels").put(LABEL, LABEL_VALUE);
     metadata
         .putArray("ownerReferences")
         .addObject()
         .put("apiVersion", "v1")
         .put("kind", "ConfigMap")
-        .put("name", configMap)
-        .put("uid", ownerUid);
-    ObjectNode data = body.putObject("data");
-    for (PolicyReport report : reports) {
-      data.put(report.id().key(), StatusDocument.write(report));
-    }
-    String json = JSON.writeValueAsString(body);
-    String path = path(namespace) + "/" + configMap + SUFFIX;
-    if (json.equals(written.get(path))) {
-      return Future.succeededFuture();
-    }
-    return api.mergePatch(path, json)
-        .compose(
-            response ->
-                response.status() == NOT_FOUND
-                    ? api.post(path(namespace), json)
-                    : Future.succeededFuture(response))
-        .map(
-            response -> {
-              if (!response.ok()) {
-                LOG.warn("the status {} could not be written: {}", path, response.body());
-                throw new IllegalStateException("status " + response.status());
-              }
-              written.put(path, json);
-              return null;
-            });
+        .put("name", owner)
+        .put("uid", ownerUid)
+        .put("controller", true);
+    ObjectNode data = object.putObject("data");
+    documents.forEach(data::put);
+    return object;
   }
 
-  private static String path(String namespace) {
+  private void remember(String path, Known state) {
+    known.put(path, state);
+    if (known.size() > MAX_KNOWN) {
+      known.pollFirstEntry();
+    }
+  }
+
+  private static String collection(String namespace) {
     return "/api/v1/namespaces/" + namespace + "/configmaps";
+  }
+
+  private static <T> Future<T> failure(String verb, String path, Response answer) {
+    return Future.failedFuture(
+        new StatusException(verb + " " + path + " was answered with HTTP " + answer.status()));
   }
 }

@@ -1,167 +1,155 @@
 package dev.flyball.controller.cluster;
 
+import dev.flyball.controller.cluster.ApiClient.Response;
 import dev.flyball.controller.config.PolicyId;
 import dev.flyball.controller.loop.EventSink;
-import java.time.Clock;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
+import io.vertx.core.AsyncResult;
+import java.time.InstantSource;
 import java.util.LinkedHashMap;
-import java.util.Locale;
-import java.util.Map;
+import java.util.function.BinaryOperator;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Writes Events of events.k8s.io/v1 about the ConfigMap of a policy, with its target as the related
- * object. The same thing said again within six minutes counts up a series, at most once a minute.
+ * Records Events of {@code events.k8s.io/v1} at the policy's ConfigMap.
  *
- * <p>Owned by the loop. Events are a courtesy: one that cannot be written is dropped.
+ * <p>One that repeats within six minutes becomes a series: its first repeat is told at once, later
+ * ones at most once a minute, the ones between counted in the next. What cannot be recorded is
+ * dropped and logged; nothing is retried here, for what goes on being wrong is said again.
+ *
+ * <p>Owned by the loop. Memory is bounded by {@link #MAX_SERIES} series and a bounded queue of
+ * requests.
  */
 public final class EventRecorder implements EventSink {
-  private static final Logger LOG = LoggerFactory.getLogger(EventRecorder.class);
-  private static final JsonMapper JSON = JsonMapper.shared();
-  private static final DateTimeFormatter MICROS =
-      DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSSSS'Z'", Locale.ROOT)
-          .withZone(ZoneOffset.UTC);
-  private static final long SERIES_MILLIS = 6 * 60_000L;
-  private static final long PATCH_MILLIS = 60_000;
-  private static final int MAX_REMEMBERED = 4096;
-  private static final int MAX_NOTE = 1024;
-  private static final int MAX_IN_FLIGHT = 64;
+  static final int MAX_SERIES = 4096;
+  static final int MAX_IN_FLIGHT = 16;
+  static final int MAX_WAITING = 1024;
+
+  /** Without a repeat for this long a series has ended, as for the recorders of Kubernetes. */
+  static final long SERIES_GAP_MILLIS = 6 * 60_000;
+
+  static final long PATCH_GAP_MILLIS = 60_000;
+
+  private static final int NOT_FOUND = 404;
+  private static final int NAME_LENGTH = 200;
 
   private final ApiClient api;
-  private final String instance;
-  private final Clock clock;
-  private int inFlight;
-  private long complainedMillis;
-  private long sequence;
+  private final InstantSource clock;
+  private final EventDocument document;
+  private final RequestGate gate = new RequestGate(MAX_IN_FLIGHT, MAX_WAITING);
+  private final FailureLog failures;
+  private final LinkedHashMap<Key, Series> recent = new LinkedHashMap<>(64, 0.75f, true);
+  private long lastNanos;
 
-  private final Map<Key, Said> said =
-      new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1;
+  /** What makes an event the same as an earlier one. */
+  private record Key(PolicyId policy, boolean warning, String reason, String message) {}
 
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Key, Said> eldest) {
-          return size() > MAX_REMEMBERED;
-        }
-      };
-
-  /** What makes two events the same. */
-  private record Key(PolicyId policy, String reason, String message) {}
-
-  /** An event that was written. */
-  private static final class Said {
-    final String name;
+  /** An event that was recorded and may repeat. */
+  private static final class Series {
+    final String path;
     int count = 1;
     long lastMillis;
-    long writtenMillis;
+    long nextPatchMillis;
+    boolean busy = true;
 
-    Said(String name, long nowMillis) {
-      this.name = name;
+    Series(String path, long nowMillis) {
+      this.path = path;
       this.lastMillis = nowMillis;
-      this.writtenMillis = nowMillis;
     }
   }
 
   /**
    * A recorder.
    *
-   * @param instance name of this process, as events name their reporter
+   * @param clock the time
+   * @param instance name of this process, such as its pod's
+   * @param configMapUid uid of a ConfigMap by namespace and name, empty while unknown; with it
+   *     {@code kubectl describe configmap} shows the events
    */
-  public EventRecorder(ApiClient api, String instance, Clock clock) {
+  public EventRecorder(
+      ApiClient api, InstantSource clock, String instance, BinaryOperator<String> configMapUid) {
     this.api = api;
-    this.instance = instance;
     this.clock = clock;
+    this.document = new EventDocument(instance, configMapUid);
+    this.failures =
+        new FailureLog(
+            LoggerFactory.getLogger(EventRecorder.class), clock, "Events could not be recorded");
   }
 
   @Override
   public void event(
       PolicyId policy, @Nullable TargetKey target, boolean warning, String reason, String message) {
     long now = clock.millis();
-    Key key = new Key(policy, reason, message);
-    Said before = said.get(key);
-    if (before != null && now - before.lastMillis < SERIES_MILLIS) {
-      before.count++;
-      before.lastMillis = now;
-      if (now - before.writtenMillis >= PATCH_MILLIS) {
-        before.writtenMillis = now;
-        count(policy, before, now);
-      }
-      return;
+    Key key = new Key(policy, warning, reason, message);
+    Series series = recent.get(key);
+    if (series == null || now - series.lastMillis > SERIES_GAP_MILLIS) {
+      create(key, target, now);
+    } else {
+      repeat(key, series, now);
     }
-    String name = policy.configMap() + "." + Long.toHexString(now) + Long.toHexString(sequence++);
-    said.put(key, new Said(name, now));
-    ObjectNode event = event(policy, target, name, now);
-    event.put("type", warning ? "Warning" : "Normal").put("reason", reason);
-    event.put("note", message.length() > MAX_NOTE ? message.substring(0, MAX_NOTE) : message);
-    send(() -> api.post(path(policy), JSON.writeValueAsString(event)));
   }
 
-  private ObjectNode event(PolicyId policy, @Nullable TargetKey target, String name, long now) {
-    ObjectNode event = JSON.createObjectNode();
-    event.put("apiVersion", "events.k8s.io/v1").put("kind", "Event");
-    event.putObject("metadata").put("name", name).put("namespace", policy.namespace());
-    event.put("eventTime", time(now)).put("action", "Scale");
-    event.put("reportingController", "flyball").put("reportingInstance", instance);
-    event
-        .putObject("regarding")
-        .put("apiVersion", "v1")
-        .put("kind", "ConfigMap")
-        .put("namespace", policy.namespace())
-        .put("name", policy.configMap())
-        .put("fieldPath", "data[" + policy.key() + "]");
-    if (target != null) {
-      event
-          .putObject("related")
-          .put("apiVersion", target.group().isEmpty() ? "v1" : target.group() + "/v1")
-          .put("kind", target.kind())
-          .put("namespace", target.namespace())
-          .put("name", target.name());
+  private void create(Key key, @Nullable TargetKey target, long now) {
+    String name = name(key.policy().configMap(), now);
+    String collection = "/apis/events.k8s.io/v1/namespaces/" + key.policy().namespace() + "/events";
+    Series series = new Series(collection + "/" + name, now);
+    recent.put(key, series);
+    if (recent.size() > MAX_SERIES) {
+      recent.pollFirstEntry();
     }
-    return event;
-  }
-
-  private void count(PolicyId policy, Said before, long now) {
-    ObjectNode patch = JSON.createObjectNode();
-    patch.putObject("series").put("count", before.count).put("lastObservedTime", time(now));
-    send(() -> api.mergePatch(path(policy) + "/" + before.name, JSON.writeValueAsString(patch)));
-  }
-
-  private void send(java.util.function.Supplier<io.vertx.core.Future<ApiClient.Response>> request) {
-    if (inFlight >= MAX_IN_FLIGHT) {
-      return;
-    }
-    inFlight++;
-    request
-        .get()
+    String json =
+        document.event(name, key.policy(), target, key.warning(), key.reason(), key.message(), now);
+    gate.send(() -> api.post(collection, json))
         .onComplete(
-            sent -> {
-              inFlight--;
-              if (sent.failed()) {
-                complain(String.valueOf(sent.cause().getMessage()));
-              } else if (!sent.result().ok()) {
-                complain("status " + sent.result().status());
+            answer -> {
+              series.busy = false;
+              if (failed(key, answer)) {
+                recent.remove(key, series);
               }
             });
   }
 
-  private void complain(String problem) {
-    long now = clock.millis();
-    if (now - complainedMillis >= PATCH_MILLIS) {
-      complainedMillis = now;
-      LOG.warn("an Event could not be written: {}", problem);
+  private void repeat(Key key, Series series, long now) {
+    series.count++;
+    series.lastMillis = now;
+    if (series.busy || now < series.nextPatchMillis) {
+      return;
     }
+    series.busy = true;
+    series.nextPatchMillis = now + PATCH_GAP_MILLIS;
+    String json = document.series(series.count, now);
+    gate.send(() -> api.mergePatch(series.path, json))
+        .onComplete(
+            answer -> {
+              series.busy = false;
+              if (answer.succeeded() && answer.result().status() == NOT_FOUND) {
+                // The API server forgets events after an hour; the next repeat is a new one.
+                recent.remove(key, series);
+              } else {
+                failed(key, answer);
+              }
+            });
   }
 
-  private static String path(PolicyId policy) {
-    return "/apis/events.k8s.io/v1/namespaces/" + policy.namespace() + "/events";
+  private boolean failed(Key key, AsyncResult<Response> answer) {
+    if (answer.succeeded() && answer.result().ok()) {
+      return false;
+    }
+    String cause =
+        answer.succeeded()
+            ? "HTTP " + answer.result().status()
+            : String.valueOf(answer.cause().getMessage());
+    failures.failed(key.policy() + " " + key.reason(), cause);
+    return true;
   }
 
-  private static String time(long millis) {
-    return MICROS.format(Instant.ofEpochMilli(millis));
+  /** A name of its own for each event, made of the ConfigMap's and the time. */
+  private String name(String configMap, long now) {
+    lastNanos = Math.max(lastNanos + 1, now * 1_000_000);
+    String prefix = configMap;
+    if (prefix.length() > NAME_LENGTH) {
+      prefix = prefix.substring(0, NAME_LENGTH).replaceAll("[^a-z0-9]+$", "");
+    }
+    return prefix + "." + Long.toHexString(lastNanos);
   }
 }

@@ -7,6 +7,7 @@ import dev.flyball.core.decide.Reason;
 import dev.flyball.core.window.RecommendationWindow.Sample;
 import dev.flyball.core.window.ScaleEventLog.Event;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
@@ -14,76 +15,145 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Writes histories to JSON, compactly, and reads them back. */
+/**
+ * A history as JSON: arrays of numbers, times in epoch milliseconds.
+ *
+ * <pre>{@code
+ * {"version": 1, "desiredReplicas": 3,
+ *  "recommendations": [[time, replicas], …],
+ *  "scaleUps": [[time, change, outdated 0|1], …], "scaleDowns": […],
+ *  "conditions": [["AbleToScale", status 0|1, "ReadyForNewScale", "message", time], …]}
+ * }</pre>
+ */
 final class HistoryCodec {
-  private static final int VERSION = 1;
+  /** What is written, and the newest that is read. */
+  static final int VERSION = 1;
+
   private static final JsonMapper JSON = JsonMapper.shared();
 
   private HistoryCodec() {}
 
-  static ObjectNode write(HistorySnapshot history) {
-    ObjectNode node = JSON.createObjectNode();
-    node.put("version", VERSION).put("desiredReplicas", history.desiredReplicas());
-    ArrayNode recommendations = node.putArray("recommendations");
+  static ObjectNode encode(HistorySnapshot history) {
+    ObjectNode json = JSON.createObjectNode();
+    json.put("version", VERSION).put("desiredReplicas", history.desiredReplicas());
+    ArrayNode recommendations = json.putArray("recommendations");
     for (Sample sample : history.recommendations()) {
       recommendations.addArray().add(sample.atMillis()).add(sample.replicas());
     }
-    writeEvents(node.putArray("scaleUps"), history.scaleUps());
-    writeEvents(node.putArray("scaleDowns"), history.scaleDowns());
-    ArrayNode conditions = node.putArray("conditions");
+    events(json.putArray("scaleUps"), history.scaleUps());
+    events(json.putArray("scaleDowns"), history.scaleDowns());
+    ArrayNode conditions = json.putArray("conditions");
     for (Condition c : history.conditions()) {
-      ArrayNode entry = conditions.addArray().add(c.type().name()).add(c.status());
+      ArrayNode entry = conditions.addArray().add(c.type().name()).add(c.status() ? 1 : 0);
       entry.add(c.reason().name()).add(c.message()).add(c.lastTransitionMillis());
     }
-    return node;
+    return json;
   }
 
-  private static void writeEvents(ArrayNode array, List<Event> events) {
+  private static void events(ArrayNode array, List<Event> events) {
     for (Event event : events) {
-      array.addArray().add(event.atMillis()).add(event.change()).add(event.outdated());
+      ArrayNode entry = array.addArray().add(event.atMillis()).add(event.change());
+      entry.add(event.outdated() ? 1 : 0);
     }
   }
 
-  /** The history, or nothing when it is of another version or cannot be read. */
-  static Optional<HistorySnapshot> read(JsonNode node) {
-    if (node.path("version").asInt(0) != VERSION) {
-      return Optional.empty();
+  /**
+   * Reads a history back. A condition that this version does not know is left out.
+   *
+   * @throws IllegalArgumentException when it is none, damaged, or of a newer version; the message
+   *     says which
+   */
+  static HistorySnapshot decode(JsonNode json) {
+    if (!json.isObject()) {
+      throw new IllegalArgumentException("there is no history in it");
     }
-    try {
-      List<Sample> recommendations = new ArrayList<>();
-      for (JsonNode sample : node.path("recommendations")) {
-        recommendations.add(new Sample(sample.get(0).longValue(), sample.get(1).intValue()));
-      }
-      List<Condition> conditions = new ArrayList<>();
-      for (JsonNode c : node.path("conditions")) {
-        conditions.add(
-            new Condition(
-                ConditionType.valueOf(c.get(0).stringValue()),
-                c.get(1).booleanValue(),
-                Reason.valueOf(c.get(2).stringValue()),
-                c.get(3).stringValue(),
-                c.get(4).longValue()));
-      }
-      return Optional.of(
-          new HistorySnapshot(
-              recommendations,
-              readEvents(node.path("scaleUps")),
-              readEvents(node.path("scaleDowns")),
-              conditions,
-              node.path("desiredReplicas").asInt(0)));
-    } catch (RuntimeException e) {
-      // Somebody's hand, or another program's: what cannot be read is as good as not there.
-      return Optional.empty();
+    int version = number(json.path("version"), "version", 1, Integer.MAX_VALUE);
+    if (version > VERSION) {
+      throw new IllegalArgumentException(
+          "its history has version " + version + ", newer than " + VERSION);
     }
+    return new HistorySnapshot(
+        recommendations(json.path("recommendations")),
+        events(json.path("scaleUps"), "scaleUps"),
+        events(json.path("scaleDowns"), "scaleDowns"),
+        conditions(json.path("conditions")),
+        number(json.path("desiredReplicas"), "desiredReplicas", 0, Integer.MAX_VALUE));
   }
 
-  private static List<Event> readEvents(JsonNode array) {
+  private static List<Sample> recommendations(JsonNode json) {
+    List<Sample> samples = new ArrayList<>();
+    long last = 0;
+    for (JsonNode entry : entries(json, "recommendations", 2)) {
+      long at = time(entry.get(0), "recommendations");
+      if (at < last) {
+        throw new IllegalArgumentException("recommendations are not in the order of time");
+      }
+      last = at;
+      samples.add(new Sample(at, number(entry.get(1), "recommendations", 0, Integer.MAX_VALUE)));
+    }
+    return samples;
+  }
+
+  private static List<Event> events(JsonNode json, String field) {
     List<Event> events = new ArrayList<>();
-    for (JsonNode event : array) {
+    for (JsonNode entry : entries(json, field, 3)) {
       events.add(
           new Event(
-              event.get(0).longValue(), event.get(1).intValue(), event.get(2).booleanValue()));
+              time(entry.get(0), field),
+              number(entry.get(1), field, 0, Integer.MAX_VALUE),
+              number(entry.get(2), field, 0, 1) == 1));
     }
     return events;
+  }
+
+  private static List<Condition> conditions(JsonNode json) {
+    List<Condition> conditions = new ArrayList<>();
+    for (JsonNode entry : entries(json, "conditions", 5)) {
+      boolean status = number(entry.get(1), "conditions", 0, 1) == 1;
+      long since = time(entry.get(4), "conditions");
+      Optional<ConditionType> type = named(ConditionType.values(), entry.get(0));
+      Optional<Reason> reason = named(Reason.values(), entry.get(2));
+      if (type.isPresent() && reason.isPresent()) {
+        String message = entry.get(3).asString("");
+        conditions.add(new Condition(type.get(), status, reason.get(), message, since));
+      }
+    }
+    return conditions;
+  }
+
+  private static <E extends Enum<E>> Optional<E> named(E[] values, JsonNode name) {
+    String text = name.asString("");
+    return Arrays.stream(values).filter(value -> value.name().equals(text)).findFirst();
+  }
+
+  private static List<JsonNode> entries(JsonNode json, String field, int size) {
+    if (!json.isArray()) {
+      throw new IllegalArgumentException(field + " is not an array");
+    }
+    List<JsonNode> entries = new ArrayList<>();
+    for (JsonNode entry : json) {
+      if (!entry.isArray() || entry.size() != size) {
+        throw new IllegalArgumentException(field + " has an entry without " + size + " values");
+      }
+      entries.add(entry);
+    }
+    return entries;
+  }
+
+  private static long time(JsonNode json, String field) {
+    if (!json.isIntegralNumber() || !json.canConvertToLong() || json.longValue() < 0) {
+      throw new IllegalArgumentException(field + " has a time that is none: " + json);
+    }
+    return json.longValue();
+  }
+
+  private static int number(JsonNode json, String field, int min, int max) {
+    if (!json.isIntegralNumber()
+        || !json.canConvertToInt()
+        || json.intValue() < min
+        || json.intValue() > max) {
+      throw new IllegalArgumentException(field + " has a number out of range: " + json);
+    }
+    return json.intValue();
   }
 }

@@ -1,0 +1,135 @@
+package dev.flyball.controller.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import dev.flyball.controller.Reports;
+import dev.flyball.controller.loop.PolicyReport;
+import dev.flyball.core.decide.History;
+import dev.flyball.core.decide.HistorySnapshot;
+import java.time.ZoneOffset;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.EdgeCasesMode;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class StatusDocumentTest {
+  @Test
+  void readsWellAndEndsInHistory() {
+    String document = StatusDocument.full(Reports.scalingUp(), ZoneOffset.UTC);
+    assertThat(document.substring(0, document.indexOf("\"history\"")))
+        .isEqualTo(
+            """
+            {
+              "currentReplicas": 2,
+              "desiredReplicas": 3,
+              "minReplicas": 2,
+              "maxReplicas": 6,
+              "mode": "Active",
+              "target": "Deployment/front",
+              "lastScaleTime": "2026-03-01T08:58:30Z",
+              "explanation": "cpu at 34 % of 70 % asks for 1; http_requests_per_second at 190500m of 100 per pod asks for 4; http_requests_per_second wins: 4; the lowest of the last 60 s is 4, which holds until 09:00:50; 50 % in 60 s of scaling up allows 3; from 2 to 3.",
+              "conditions": [ {
+                "type": "AbleToScale",
+                "status": "True",
+                "lastTransitionTime": "2026-03-01T08:59:00Z",
+                "reason": "ReadyForNewScale",
+                "message": "able"
+              }, {
+                "type": "ScalingActive",
+                "status": "True",
+                "lastTransitionTime": "2026-03-01T08:59:00Z",
+                "reason": "ValidMetricFound",
+                "message": "valid"
+              }, {
+                "type": "ScalingLimited",
+                "status": "True",
+                "lastTransitionTime": "2026-03-01T08:59:00Z",
+                "reason": "ScaleUpLimit",
+                "message": "limited"
+              } ],
+              "currentMetrics": [ {
+                "type": "Resource",
+                "resource": {
+                  "name": "cpu",
+                  "current": {
+                    "averageUtilization": 34,
+                    "averageValue": "68m"
+                  }
+                }
+              }, {
+                "type": "Pods",
+                "pods": {
+                  "metric": {
+                    "name": "http_requests_per_second"
+                  },
+                  "current": {
+                    "averageValue": "190500m"
+                  }
+                }
+              } ],
+            """
+                + "  ");
+  }
+
+  @Test
+  void problemsAreLines() {
+    assertThat(StatusDocument.full(Reports.invalid(), ZoneOffset.UTC))
+        .contains("\"problems\": [ \"shop/web[back]:2: maxReplicas: 0 is less than 1; write 1\" ]")
+        .doesNotContain("currentReplicas");
+  }
+
+  @Property(tries = 200, edgeCases = EdgeCasesMode.NONE)
+  void historiesAreReadBack(@ForAll("histories") HistorySnapshot any) {
+    PolicyReport report = with(any);
+    assertThat(StatusDocument.history(StatusDocument.full(report, ZoneOffset.UTC))).isEqualTo(any);
+    assertThat(StatusDocument.history(StatusDocument.brief(report, any))).isEqualTo(any);
+    HistorySnapshot kept = History.restore(any).snapshot();
+    String again = StatusDocument.full(with(kept), ZoneOffset.UTC);
+    assertThat(History.restore(StatusDocument.history(again)).snapshot()).isEqualTo(kept);
+  }
+
+  @Provide
+  Arbitrary<HistorySnapshot> histories() {
+    return Histories.any();
+  }
+
+  private static PolicyReport with(HistorySnapshot history) {
+    PolicyReport r = Reports.scalingUp();
+    return new PolicyReport(
+        r.id(),
+        r.policy(),
+        r.target(),
+        r.specReplicas(),
+        r.statusReplicas(),
+        r.desiredReplicas(),
+        r.conditions(),
+        r.currentMetrics(),
+        r.problems(),
+        r.explanation(),
+        r.lastScaleMillis(),
+        history);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "nonsense", "[]", "7", "{}", "{\"history\":[]}", "{\"history\":{}}"})
+  void anythingElseIsRefused(String document) {
+    assertThatIllegalArgumentException().isThrownBy(() -> StatusDocument.history(document));
+  }
+
+  @Property
+  void damagedDocumentsAreReadOrRefused(@ForAll int at, @ForAll char with) {
+    StringBuilder text =
+        new StringBuilder(StatusDocument.full(Reports.scalingUp(), ZoneOffset.UTC));
+    text.setCharAt(Math.floorMod(at, text.length()), with);
+    try {
+      assertThat(StatusDocument.history(text.toString()).desiredReplicas()).isNotNegative();
+    } catch (IllegalArgumentException e) {
+      assertThat(e.getMessage()).isNotBlank();
+    }
+  }
+}

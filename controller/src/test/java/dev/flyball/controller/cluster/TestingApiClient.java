@@ -1,0 +1,145 @@
+package dev.flyball.controller.cluster;
+
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.function.Supplier;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * An API server that is a map of objects. Answers at once, or, while it is held, when it is told
+ * to; can be made to refuse or to be out of reach.
+ */
+final class TestingApiClient implements ApiClient {
+  private static final JsonMapper JSON = JsonMapper.shared();
+
+  /** A request that was made. */
+  record Request(String verb, String path, String body) {
+    JsonNode json() {
+      return JSON.readTree(body);
+    }
+  }
+
+  final Map<String, ObjectNode> objects = new HashMap<>();
+  final List<Request> requests = new ArrayList<>();
+  private final Queue<Runnable> held = new ArrayDeque<>();
+  private boolean holding;
+  private int refusal;
+  private boolean outOfReach;
+
+  /** Answers nothing from now on until {@link #release}. */
+  void hold() {
+    holding = true;
+  }
+
+  /** How many requests wait for their answer. */
+  int waiting() {
+    return held.size();
+  }
+
+  /** Answers the oldest request. */
+  void release() {
+    held.remove().run();
+  }
+
+  /** Answers everything, also what comes of it. */
+  void releaseAll() {
+    holding = false;
+    while (!held.isEmpty()) {
+      release();
+    }
+  }
+
+  /** Answers with this status and changes nothing; 0 to carry out requests again. */
+  void refuse(int status) {
+    refusal = status;
+  }
+
+  void outOfReach(boolean out) {
+    outOfReach = out;
+  }
+
+  List<Request> requests(String verb) {
+    return requests.stream().filter(request -> request.verb().equals(verb)).toList();
+  }
+
+  @Override
+  public Future<Response> get(String path) {
+    return answer(
+        new Request("GET", path, ""),
+        () ->
+            objects.containsKey(path)
+                ? new Response(200, objects.get(path).toString())
+                : new Response(404, ""));
+  }
+
+  @Override
+  public Future<Response> post(String path, String json) {
+    return answer(
+        new Request("POST", path, json),
+        () -> {
+          ObjectNode object = (ObjectNode) JSON.readTree(json);
+          String name = object.path("metadata").path("name").asString();
+          return objects.putIfAbsent(path + "/" + name, object) == null
+              ? new Response(201, json)
+              : new Response(409, "");
+        });
+  }
+
+  @Override
+  public Future<Response> mergePatch(String path, String json) {
+    return answer(
+        new Request("PATCH", path, json),
+        () -> {
+          ObjectNode object = objects.get(path);
+          if (object == null) {
+            return new Response(404, "");
+          }
+          merge(object, (ObjectNode) JSON.readTree(json));
+          return new Response(200, object.toString());
+        });
+  }
+
+  private Future<Response> answer(Request request, Supplier<Response> carriedOut) {
+    requests.add(request);
+    Promise<Response> answer = Promise.promise();
+    Runnable reply =
+        () -> {
+          if (outOfReach) {
+            answer.fail("connection refused");
+          } else {
+            answer.complete(refusal == 0 ? carriedOut.get() : new Response(refusal, ""));
+          }
+        };
+    if (holding) {
+      held.add(reply);
+    } else {
+      reply.run();
+    }
+    return answer.future();
+  }
+
+  /** RFC 7396. */
+  private static void merge(ObjectNode object, ObjectNode patch) {
+    for (Map.Entry<String, JsonNode> field : patch.properties()) {
+      if (field.getValue().isNull()) {
+        object.remove(field.getKey());
+      } else if (field.getValue() instanceof ObjectNode inner) {
+        merge(
+            object.get(field.getKey()) instanceof ObjectNode there
+                ? there
+                : object.putObject(field.getKey()),
+            inner);
+      } else {
+        object.set(field.getKey(), field.getValue());
+      }
+    }
+  }
+}
