@@ -42,18 +42,24 @@ public final class FlyballController {
             .withHttpClientFactory(new Vertx5HttpClientFactory(vertx))
             .build();
     this.api = new HttpApiClient(client, context);
+    // Ports and the watch refer to the loop and the loop to them: it comes later.
+    AtomicReference<ControlLoop> later = new AtomicReference<>();
     Telemetry telemetry = new Telemetry();
     LoopPorts ports =
         new LoopPorts(
             new Scales(api),
             new PodUsages(api),
-            new ConfigMapStatusStore(api),
-            new EventRecorder(api, options.instance(), options.clock()),
+            new ConfigMapStatusStore(api, options.clock(), options.clock().getZone()),
+            new EventRecorder(
+                api,
+                options.clock(),
+                options.instance(),
+                (namespace, name) -> later.get().configMapUid(namespace, name)),
             telemetry,
             options.clock());
-    // The loop asks for kinds to be watched, and the watch tells the loop: one of them comes later.
     AtomicReference<ClusterWatch> watching = new AtomicReference<>();
     this.loop = new ControlLoop(vertx, context, ports, target -> watching.get().watchKind(target));
+    later.set(loop);
     this.watch = new ClusterWatch(client, context, loop, options.namespace());
     watching.set(watch);
     this.web = new WebServer(vertx, loop, telemetry, options.clock());

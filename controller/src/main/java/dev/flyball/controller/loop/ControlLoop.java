@@ -295,6 +295,11 @@ public final class ControlLoop implements ClusterListener, SnapshotSource {
 
   // What the outside may know.
 
+  /** The uid of a ConfigMap of policies; empty where it is not known. Called on the context. */
+  public String configMapUid(String namespace, String name) {
+    return statuses.uidOf(namespace, name);
+  }
+
   @Override
   public Future<LoopSnapshot> snapshot() {
     Promise<LoopSnapshot> promise = Promise.promise();

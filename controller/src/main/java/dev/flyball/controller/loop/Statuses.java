@@ -80,6 +80,12 @@ final class Statuses {
     }
   }
 
+  /** The uid of a ConfigMap of policies; empty where it is not known. */
+  String uidOf(String namespace, String name) {
+    Owner owner = owners.get(namespace + "/" + name);
+    return owner == null ? "" : owner.uid;
+  }
+
   void configMapGone(String namespace, String name) {
     owners.remove(namespace + "/" + name);
   }

@@ -1,10 +1,9 @@
 package dev.flyball.controller.web;
 
-import dev.flyball.controller.cluster.MetricStatusWriter;
 import dev.flyball.controller.config.Problem;
 import dev.flyball.controller.loop.LoopSnapshot;
 import dev.flyball.controller.loop.PolicyReport;
-import dev.flyball.core.decide.Condition;
+import dev.flyball.controller.report.HpaStatusJson;
 import dev.flyball.core.decide.Explanation;
 import dev.flyball.core.decide.Explanation.MetricStep;
 import java.time.Instant;
@@ -57,18 +56,10 @@ final class PolicyJson {
     if (report.lastScaleMillis() > 0) {
       node.put("lastScaleTime", Instant.ofEpochMilli(report.lastScaleMillis()).toString());
     }
-    ArrayNode conditions = node.putArray("conditions");
-    for (Condition c : report.conditions()) {
-      conditions
-          .addObject()
-          .put("type", c.type().name())
-          .put("status", c.status() ? "True" : "False")
-          .put("reason", c.reason().name())
-          .put("message", c.message());
-    }
+    node.set("conditions", HpaStatusJson.conditions(report.conditions()));
     ArrayNode problems = node.putArray("problems");
     report.problems().stream().map(Problem::describe).forEach(problems::add);
-    node.set("currentMetrics", MetricStatusWriter.write(report.currentMetrics()));
+    node.set("currentMetrics", HpaStatusJson.currentMetrics(report.currentMetrics()));
     report.explanation().ifPresent(e -> explanation(e, node.putObject("explanation")));
     return node;
   }

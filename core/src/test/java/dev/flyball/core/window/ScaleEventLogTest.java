@@ -35,8 +35,7 @@ class ScaleEventLogTest {
     log.record(3, 160, LONGEST);
     assertThat(log.changeAfter(0)).as("100 is just within the period of 160").isEqualTo(5);
     log.record(4, 161, LONGEST);
-    assertThat(log.snapshot())
-        .containsExactly(new Event(161, 4, false), new Event(160, 3, false));
+    assertThat(log.snapshot()).containsExactly(new Event(161, 4, false), new Event(160, 3, false));
   }
 
   @Test
@@ -61,8 +60,7 @@ class ScaleEventLogTest {
     log.record(2, 110, LONGEST);
     log.record(3, 200, LONGEST);
     log.record(4, 201, 1_000);
-    assertThat(log.snapshot())
-        .containsExactly(new Event(201, 4, false), new Event(200, 3, false));
+    assertThat(log.snapshot()).containsExactly(new Event(201, 4, false), new Event(200, 3, false));
   }
 
   @Test
