@@ -8,7 +8,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Durations as Kubernetes and Prometheus write them: {@code 500ms}, {@code 15s}, {@code 1m30s}. */
-final class GoDuration {
+public final class GoDuration {
   private static final Pattern PART =
       Pattern.compile("([0-9]{1,18}(?:\\.[0-9]{0,18})?)(ns|us|µs|ms|s|m|h)");
   private static final Pattern WHOLE = Pattern.compile("[-+]?(?:" + PART.pattern() + "){1,16}");
@@ -17,7 +17,7 @@ final class GoDuration {
   private GoDuration() {}
 
   /** The duration that a text means; empty where it means none, or one longer than 292 years. */
-  static Optional<Duration> parse(String text) {
+  public static Optional<Duration> parse(String text) {
     if (!WHOLE.matcher(text).matches()) {
       return Optional.empty();
     }
@@ -46,7 +46,7 @@ final class GoDuration {
   }
 
   /** The shortest text of whole units: {@code 90 s} is {@code 1m30s}, {@code 0} is {@code 0s}. */
-  static String format(Duration duration) {
+  public static String format(Duration duration) {
     Duration size = duration.abs();
     StringBuilder text = new StringBuilder();
     append(text, size.toHours(), "h");

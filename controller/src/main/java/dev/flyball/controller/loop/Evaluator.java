@@ -8,6 +8,7 @@ import dev.flyball.core.decide.Autoscaler;
 import dev.flyball.core.decide.ConditionType;
 import dev.flyball.core.decide.Decision;
 import dev.flyball.core.decide.DecisionEvent;
+import dev.flyball.core.decide.Explanation;
 import dev.flyball.core.decide.Outcome;
 import dev.flyball.core.decide.Reason;
 import dev.flyball.core.observe.Observation;
@@ -158,7 +159,8 @@ final class Evaluator {
     int from = decision.currentReplicas();
     int to = decision.desiredReplicas();
     String size = "New size: " + to + "; reason: " + decision.rescaleReason();
-    String sentence = decision.explanation().sentence(clock.getZone());
+    Explanation explanation = decision.explanation();
+    String sentence = explanation.sentence(clock.getZone());
     state.busy = true;
     scales
         .write(state.id.namespace(), policy.target(), info.resourceVersion(), to)
@@ -169,6 +171,7 @@ final class Evaluator {
                 long now = clock.millis();
                 state.conflicts = 0;
                 state.lastScaleMillis = now;
+                state.lastScale = explanation;
                 target.written(written.result());
                 Autoscaler.rescaled(policy, state.history, from, to, now);
                 metrics.scaleWritten("ok");

@@ -26,6 +26,7 @@ import java.util.Optional;
  * @param explanation the last decision step by step; empty before the first
  * @param lastScaleMillis when replicas were last changed by this policy, in epoch milliseconds; 0
  *     for never
+ * @param lastScale the decision that this was, step by step; empty for none since the start
  * @param history what has to outlast a restart
  */
 public record PolicyReport(
@@ -40,6 +41,7 @@ public record PolicyReport(
     List<Problem> problems,
     Optional<Explanation> explanation,
     long lastScaleMillis,
+    Optional<Explanation> lastScale,
     HistorySnapshot history) {
   public PolicyReport {
     conditions = List.copyOf(conditions);

@@ -2,6 +2,7 @@ package dev.flyball.controller.loop;
 
 import dev.flyball.controller.config.PolicyId;
 import dev.flyball.controller.config.Problem;
+import dev.flyball.core.decide.Explanation;
 import dev.flyball.core.decide.History;
 import dev.flyball.core.observe.PodSamples;
 import dev.flyball.core.observe.Reading;
@@ -40,6 +41,9 @@ final class PolicyState {
 
   int conflicts;
   long lastScaleMillis;
+
+  /** The decision that last changed replicas; the next ones follow within a moment and say less. */
+  @Nullable Explanation lastScale;
 
   /** What was said last for each reason, so that it is not said again at each evaluation. */
   final Map<dev.flyball.core.decide.Reason, String> said =

@@ -33,6 +33,7 @@ final class Reporter {
         state.problems,
         decided ? Optional.of(decision.explanation()) : Optional.empty(),
         state.lastScaleMillis,
+        Optional.ofNullable(state.lastScale),
         state.history.snapshot());
   }
 }
