@@ -80,6 +80,7 @@ public final class Reports {
         List.of(),
         Optional.of(explanation()),
         NOW - 90_000,
+        Optional.of(explanation()),
         history(conditions));
   }
 
@@ -98,6 +99,7 @@ public final class Reports {
         List.of(new Problem(id.origin(), 2, 14, "maxReplicas", "0 is less than 1", "write 1")),
         Optional.empty(),
         0,
+        Optional.empty(),
         NOTHING);
   }
 

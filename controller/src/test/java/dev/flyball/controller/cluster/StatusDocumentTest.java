@@ -112,6 +112,7 @@ class StatusDocumentTest {
         r.problems(),
         r.explanation(),
         r.lastScaleMillis(),
+        r.lastScale(),
         history);
   }
 
