@@ -25,6 +25,9 @@ public final class Conditions {
     String text = "";
 
     String message() {
+      if (!text.isEmpty()) {
+        return text;
+      }
       if (metric != null) {
         return "the HPA was able to successfully calculate a replica count from "
             + metric.description();
@@ -32,7 +35,7 @@ public final class Conditions {
       if (reason == Reason.SucceededRescale) {
         return "the HPA controller was able to update the target scale to " + replicas;
       }
-      return text.isEmpty() ? reason.message() : text;
+      return reason.message();
     }
   }
 
