@@ -32,7 +32,7 @@ class StatusDocumentTest {
               "mode": "Active",
               "target": "Deployment/front",
               "lastScaleTime": "2026-03-01T08:58:30Z",
-              "explanation": "cpu at 34 % of 70 % asks for 1; http_requests_per_second at 190500m of 100 per pod asks for 4; http_requests_per_second wins: 4; the lowest of the last 60 s is 4, which holds until 09:00:50; 50 % in 60 s of scaling up allows 3; from 2 to 3.",
+              "explanation": "cpu at 34 % of 70 % asks for 1; http_requests_per_second at 190.5 of 100 per pod (1 pod not ready yet) asks for 4; the highest wins: 4; the lowest of the last 60 s is 4, so it takes 4 until 09:00:50; scaling up by at most 50 % in 60 s allows 3; goes from 2 to 3.",
               "conditions": [ {
                 "type": "AbleToScale",
                 "status": "True",
