@@ -40,13 +40,24 @@ class MetricsBordersTest {
   }
 
   @Test
-  void jacksonIsInTheResourceSourceOnly() {
+  void jacksonIsInSourcesAndTheApiOnly() {
     noClasses()
         .that()
-        .resideOutsideOfPackages(ROOT + ".source.resource..", ROOT + ".api..")
+        .resideOutsideOfPackages(ROOT + ".source..", ROOT + ".api..")
         .should()
         .dependOnClassesThat()
         .resideInAPackage("tools.jackson..")
+        .check(classes);
+  }
+
+  @Test
+  void bouncyCastleIsInTrustOnly() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackages(ROOT + ".trust..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("org.bouncycastle..")
         .check(classes);
   }
 
