@@ -1,10 +1,12 @@
 package dev.flyball.controller;
 
+import dev.flyball.controller.cluster.ClusterMetrics;
 import dev.flyball.controller.cluster.ClusterWatch;
 import dev.flyball.controller.cluster.ConfigMapStatusStore;
 import dev.flyball.controller.cluster.EventRecorder;
 import dev.flyball.controller.cluster.HttpApiClient;
 import dev.flyball.controller.cluster.PodUsages;
+import dev.flyball.controller.cluster.ResourceNames;
 import dev.flyball.controller.cluster.Scales;
 import dev.flyball.controller.loop.ControlLoop;
 import dev.flyball.controller.loop.LoopPorts;
@@ -45,10 +47,13 @@ public final class FlyballController {
     // Ports and the watch refer to the loop and the loop to them: it comes later.
     AtomicReference<ControlLoop> later = new AtomicReference<>();
     Telemetry telemetry = new Telemetry();
+    ResourceNames resourceNames = new ResourceNames(api);
     LoopPorts ports =
         new LoopPorts(
-            new Scales(api),
+            new Scales(api, resourceNames),
             new PodUsages(api),
+            resourceNames,
+            settings -> new ClusterMetrics(api),
             new ConfigMapStatusStore(api, options.clock(), options.clock().getZone()),
             new EventRecorder(
                 api,

@@ -44,8 +44,13 @@ final class ClusterState {
     if (pod == null) {
       pod = new PodState(info);
       namespace.pods.put(info.name(), pod);
+      namespace.join(pod, info.workload());
       podCount++;
     } else {
+      if (!Objects.equals(pod.info.workload(), info.workload())) {
+        namespace.leave(pod, pod.info.workload());
+        namespace.join(pod, info.workload());
+      }
       relabeled = !pod.info.labels().equals(info.labels());
       if (!pod.info.uid().equals(info.uid())) {
         pod.usage = null;
@@ -75,13 +80,20 @@ final class ClusterState {
   }
 
   void removePod(String namespace, String name) {
-    PodState pod = namespace(namespace).pods.remove(name);
+    NamespaceState state = namespace(namespace);
+    PodState pod = state.pods.remove(name);
     if (pod != null) {
+      state.leave(pod, pod.info.workload());
       podCount--;
       for (TargetState target : List.copyOf(pod.targets)) {
         target.remove(pod);
       }
     }
+  }
+
+  /** A namespace of which anything is known. */
+  @Nullable NamespaceState knownNamespace(String name) {
+    return namespaces.get(name);
   }
 
   @Nullable PodState pod(String namespace, String name) {
