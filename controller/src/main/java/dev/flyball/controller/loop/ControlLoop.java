@@ -71,7 +71,7 @@ public final class ControlLoop implements ClusterListener, SnapshotSource {
     this.ports = ports;
     this.clock = ports.clock();
     SeriesStore series = new SeriesStore();
-    this.statuses = new Statuses(ports.statuses());
+    this.statuses = new Statuses(ports.statuses(), clock);
     this.scraped = new ScrapedMetrics(series, cluster);
     this.inquiries = new Inquiries(context, ports, scraped, this::answered);
     this.evaluator =
@@ -265,6 +265,9 @@ public final class ControlLoop implements ClusterListener, SnapshotSource {
       return;
     }
     long period = periodMillis(state);
+    if (state.awaited == 0) {
+      state.wantedMillis = state.dueMillis;
+    }
     schedule.at(state, state.awaited > 0 ? state.deadlineMillis : now + ANSWER_GRACE_MILLIS);
     if (answersAreIn(state, period, now)) {
       answered(state);
