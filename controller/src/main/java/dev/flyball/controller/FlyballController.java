@@ -33,6 +33,7 @@ public final class FlyballController {
   private final HttpApiClient api;
   private final ControlLoop loop;
   private final ClusterWatch watch;
+  private final ConfigMapStatusStore statuses;
   private final WebServer web;
 
   private FlyballController(ControllerOptions options) {
@@ -48,13 +49,14 @@ public final class FlyballController {
     AtomicReference<ControlLoop> later = new AtomicReference<>();
     Telemetry telemetry = new Telemetry();
     ResourceNames resourceNames = new ResourceNames(api);
+    this.statuses = new ConfigMapStatusStore(api, options.clock(), options.clock().getZone());
     LoopPorts ports =
         new LoopPorts(
             new Scales(api, resourceNames),
             new PodUsages(api),
             resourceNames,
             settings -> new ClusterMetrics(api),
-            new ConfigMapStatusStore(api, options.clock(), options.clock().getZone()),
+            statuses,
             new EventRecorder(
                 api,
                 options.clock(),
@@ -86,7 +88,11 @@ public final class FlyballController {
               controller.context.runOnContext(
                   v -> {
                     controller.loop.start();
-                    controller.watch.start();
+                    controller
+                        .statuses
+                        .readAll()
+                        .compose(read -> controller.watch.start())
+                        .onSuccess(synced -> controller.statuses.forgetAll());
                   });
               return controller;
             })

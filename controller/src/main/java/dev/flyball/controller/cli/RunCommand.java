@@ -32,7 +32,7 @@ import picocli.CommandLine.Option;
     })
 public final class RunCommand implements Callable<Integer> {
   private static final Logger LOG = LoggerFactory.getLogger(RunCommand.class);
-  private static final long STOP_SECONDS = 5;
+  private static final long STOP_SECONDS = 20;
 
   @Option(
       names = "--kubeconfig",

@@ -45,6 +45,9 @@ public final class ConfigMapStatusStore implements StatusStore {
   /** ConfigMaps that are remembered; one that was forgotten costs a read before its next write. */
   static final int MAX_KNOWN = 16_384;
 
+  /** Requests at once; more wait here and not in the client, whose requests time out. */
+  static final int MAX_IN_FLIGHT = 32;
+
   private static final Logger LOG = LoggerFactory.getLogger(ConfigMapStatusStore.class);
   private static final int NOT_FOUND = 404;
   private static final int CONFLICT = 409;
@@ -53,7 +56,9 @@ public final class ConfigMapStatusStore implements StatusStore {
   private final ApiClient api;
   private final ZoneId zone;
   private final FailureLog foreign;
+  private final RequestGate gate = new RequestGate(MAX_IN_FLIGHT, Integer.MAX_VALUE);
   private final LinkedHashMap<String, Known> known = new LinkedHashMap<>(64, 0.75f, true);
+  private @Nullable Map<String, ObjectNode> listed;
 
   /**
    * What a status ConfigMap holds as far as is known.
@@ -82,6 +87,29 @@ public final class ConfigMapStatusStore implements StatusStore {
         new FailureLog(LOG, clock, "a ConfigMap of this name is not Flyball's; status is not kept");
   }
 
+  /**
+   * Reads all statuses of the cluster in a few requests, for the loads that follow until {@link
+   * #forgetAll}. Where that fails they are read one by one.
+   *
+   * @return succeeds in any case
+   */
+  public Future<Void> readAll() {
+    return new StatusList(api)
+        .read()
+        .onSuccess(all -> listed = all)
+        .otherwise(
+            error -> {
+              LOG.warn("statuses are read one by one: {}", String.valueOf(error.getMessage()));
+              return Map.of();
+            })
+        .mapEmpty();
+  }
+
+  /** What {@link #readAll} read grows old: from now on each status is read when it is asked for. */
+  public void forgetAll() {
+    listed = null;
+  }
+
   @Override
   public Future<Map<PolicyId, HistorySnapshot>> load(String namespace, String configMap) {
     return read(namespace, configMap)
@@ -107,7 +135,17 @@ public final class ConfigMapStatusStore implements StatusStore {
   private Future<ObjectNode> read(String namespace, String configMap) {
     String path = collection(namespace) + "/" + configMap + SUFFIX;
     known.remove(path);
-    return api.get(path)
+    Map<String, ObjectNode> all = listed;
+    if (all != null) {
+      // A second look at the same one is for what has changed since.
+      ObjectNode object = all.remove(path);
+      if (object == null) {
+        remember(path, Known.ABSENT);
+        return Future.succeededFuture(JSON.createObjectNode());
+      }
+      return Future.succeededFuture(dataOf(path, object));
+    }
+    return gate.send(() -> api.get(path))
         .compose(
             answer -> {
               if (answer.status() == NOT_FOUND) {
@@ -128,6 +166,10 @@ public final class ConfigMapStatusStore implements StatusStore {
       LOG.atWarn().addKeyValue("path", path).log("the answer is not JSON: {}", e.getMessage());
       return JSON.createObjectNode();
     }
+    return dataOf(path, object);
+  }
+
+  private ObjectNode dataOf(String path, JsonNode object) {
     if (!object.path("metadata").path("labels").path(LABEL).asString("").equals(LABEL_VALUE)) {
       foreign.failed(path, "it has no label " + LABEL + ": " + LABEL_VALUE);
       return JSON.createObjectNode();
@@ -194,7 +236,8 @@ public final class ConfigMapStatusStore implements StatusStore {
 
   /** Creates; where it came to be in the meantime, its next save will read it first. */
   private Future<Response> create(String namespace, String path, ObjectNode object) {
-    return api.post(collection(namespace), object.toString())
+    String json = object.toString();
+    return gate.send(() -> api.post(collection(namespace), json))
         .onSuccess(
             answer -> {
               if (answer.status() == CONFLICT) {
@@ -212,7 +255,8 @@ public final class ConfigMapStatusStore implements StatusStore {
         data.putNull(key);
       }
     }
-    return api.mergePatch(path, patch.toString())
+    String json = patch.toString();
+    return gate.send(() -> api.mergePatch(path, json))
         .compose(
             answer ->
                 answer.status() == NOT_FOUND

@@ -3,18 +3,25 @@ package dev.flyball.controller.loop;
 import dev.flyball.controller.config.PolicyId;
 import dev.flyball.core.decide.History;
 import dev.flyball.core.decide.HistorySnapshot;
+import dev.flyball.core.window.RecommendationWindow.Sample;
 import io.vertx.core.Future;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
+import java.util.Set;
 import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Loads histories when policies come, and writes the status of those that have changed: soon where
- * something has happened, now and then where only readings have moved.
+ * something has happened, now and then where only readings have moved. Of the latter there are so
+ * many a second and no more, however many policies there are.
  *
  * <p>Owned by the loop.
  */
@@ -23,11 +30,28 @@ final class Statuses {
   private static final long QUIET_MILLIS = 30_000;
   private static final long MIN_GAP_MILLIS = 1_000;
 
+  /** Statuses without news that are written in one tick, at most: those that waited longest. */
+  static final int QUIET_WRITES = 5;
+
+  /** Writes under way at once, at most. */
+  static final int MAX_SAVING = 32;
+
   private final StatusStore store;
+  private final InstantSource clock;
   private final Map<String, Owner> owners = new HashMap<>();
 
-  Statuses(StatusStore store) {
+  /** Those that have changed since it was last looked whether that is news. */
+  private final Queue<Owner> changed = new ArrayDeque<>();
+
+  /** Those that have changed without news. */
+  private final Set<Owner> quiet = new LinkedHashSet<>();
+
+  private int saving;
+  private boolean looking;
+
+  Statuses(StatusStore store, InstantSource clock) {
     this.store = store;
+    this.clock = clock;
   }
 
   /** A ConfigMap of policies. */
@@ -37,7 +61,11 @@ final class Statuses {
     String uid = "";
     final Map<PolicyId, PolicyState> policies = new TreeMap<>();
     Future<Map<PolicyId, HistorySnapshot>> loaded = Future.succeededFuture(Map.of());
-    boolean dirty;
+    boolean gone;
+
+    /** Whether it is among those that have changed. */
+    boolean queued;
+
     boolean saving;
     long savedMillis;
     String savedNews = "";
@@ -87,7 +115,11 @@ final class Statuses {
   }
 
   void configMapGone(String namespace, String name) {
-    owners.remove(namespace + "/" + name);
+    Owner gone = owners.remove(namespace + "/" + name);
+    if (gone != null) {
+      gone.gone = true;
+      quiet.remove(gone);
+    }
   }
 
   /** Gives a new policy its history, when that was loaded; until then the policy is busy. */
@@ -99,7 +131,9 @@ final class Statuses {
         loaded -> {
           HistorySnapshot snapshot = loaded.succeeded() ? loaded.result().get(policy.id) : null;
           if (snapshot != null) {
-            policy.history = History.restore(snapshot);
+            policy.history = History.restore(continued(snapshot, clock.millis()));
+            // What is there already is no news.
+            owner.savedNews = owner.news();
           } else if (loaded.failed()) {
             LOG.atWarn()
                 .addKeyValue("policy", policy.id)
@@ -110,43 +144,96 @@ final class Statuses {
         });
   }
 
+  /**
+   * A recommendation that differs from the one before is news and written at once. So the last one
+   * that was written stood until the process before ended, however long ago that write was.
+   */
+  static HistorySnapshot continued(HistorySnapshot kept, long nowMillis) {
+    List<Sample> recommendations = kept.recommendations();
+    if (recommendations.isEmpty()
+        || nowMillis - recommendations.getLast().atMillis() <= QUIET_MILLIS) {
+      return kept;
+    }
+    List<Sample> all = new ArrayList<>(recommendations);
+    all.add(new Sample(nowMillis, recommendations.getLast().replicas()));
+    return new HistorySnapshot(
+        all, kept.scaleUps(), kept.scaleDowns(), kept.conditions(), kept.desiredReplicas());
+  }
+
   void removed(PolicyState policy) {
     Owner owner = owner(policy.id.namespace(), policy.id.configMap());
     owner.policies.remove(policy.id);
-    owner.dirty = true;
+    queue(owner);
   }
 
   void changed(PolicyState policy) {
-    owner(policy.id.namespace(), policy.id.configMap()).dirty = true;
+    queue(owner(policy.id.namespace(), policy.id.configMap()));
   }
 
-  /** Writes what is due. */
+  private void queue(Owner owner) {
+    if (!owner.queued) {
+      owner.queued = true;
+      changed.add(owner);
+    }
+  }
+
+  /** Writes what is due. Called about once a second. */
   void tick(long nowMillis) {
-    for (Owner owner : owners.values()) {
-      if (owner.dirty && !owner.saving && nowMillis - owner.savedMillis >= MIN_GAP_MILLIS) {
-        String news = owner.news();
-        if (nowMillis - owner.savedMillis >= QUIET_MILLIS || !news.equals(owner.savedNews)) {
-          owner.savedNews = news;
-          save(owner, nowMillis);
-        }
+    saveNews(nowMillis);
+    List<Owner> due =
+        quiet.stream()
+            .filter(owner -> !owner.saving && nowMillis - owner.savedMillis >= QUIET_MILLIS)
+            .limit(QUIET_WRITES)
+            .toList();
+    for (Owner owner : due) {
+      quiet.remove(owner);
+      save(owner, nowMillis);
+    }
+  }
+
+  private void saveNews(long nowMillis) {
+    if (looking) {
+      return; // A write that ends at once calls back from within the loop below.
+    }
+    looking = true;
+    for (int left = changed.size(); left > 0 && saving < MAX_SAVING; left--) {
+      Owner owner = changed.remove();
+      if (owner.saving || nowMillis - owner.savedMillis < MIN_GAP_MILLIS) {
+        changed.add(owner);
+        continue;
       }
+      owner.queued = false;
+      if (!owner.gone) {
+        saveIfNews(owner, nowMillis);
+      }
+    }
+    looking = false;
+  }
+
+  private void saveIfNews(Owner owner, long nowMillis) {
+    String news = owner.news();
+    if (news.equals(owner.savedNews)) {
+      quiet.add(owner);
+    } else {
+      owner.savedNews = news;
+      quiet.remove(owner);
+      save(owner, nowMillis);
     }
   }
 
   /** Writes everything that has changed, as at the end. */
   Future<Void> flush(long nowMillis) {
-    List<Future<Void>> saves = new ArrayList<>();
-    for (Owner owner : owners.values()) {
-      if (owner.dirty) {
-        saves.add(save(owner, nowMillis));
-      }
-    }
-    return Future.all(saves).mapEmpty();
+    Set<Owner> unsaved = new LinkedHashSet<>(); // What may be news comes first.
+    changed.stream().filter(owner -> !owner.gone).forEach(unsaved::add);
+    unsaved.addAll(quiet);
+    changed.clear();
+    quiet.clear();
+    return Future.all(unsaved.stream().map(owner -> save(owner, nowMillis)).toList()).mapEmpty();
   }
 
   private Future<Void> save(Owner owner, long nowMillis) {
-    owner.dirty = false;
     owner.saving = true;
+    saving++;
     owner.savedMillis = nowMillis;
     List<PolicyReport> reports = owner.policies.values().stream().map(Reporter::report).toList();
     return store
@@ -154,9 +241,12 @@ final class Statuses {
         .onComplete(
             saved -> {
               owner.saving = false;
+              saving--;
               if (saved.failed()) {
-                owner.dirty = true;
                 owner.savedNews = "";
+                queue(owner);
+              } else {
+                saveNews(clock.millis());
               }
             });
   }

@@ -134,6 +134,43 @@ class ConfigMapStatusStoreTest {
     assertThat(load()).isEmpty();
   }
 
+  @Test
+  void allAreReadAtOnceAtTheStart() {
+    save(FRONT);
+    newStore().save("shop", "api", "uid-2", List.of(SIDE));
+    api.requests.clear();
+    ConfigMapStatusStore next = newStore();
+    assertThat(next.readAll().succeeded()).isTrue();
+    assertThat(verbs()).containsExactly("GET", "GET");
+    assertThat(next.load("shop", "web").result()).isEqualTo(Map.of(FRONT.id(), FRONT.history()));
+    assertThat(next.load("shop", "none").result()).isEmpty();
+    assertThat(api.requests).hasSize(2);
+    next.forgetAll();
+    assertThat(next.load("shop", "api").result()).hasSize(1);
+    assertThat(api.requests).hasSize(3);
+  }
+
+  @Test
+  void whereAllCannotBeReadEachIs() {
+    save(FRONT);
+    api.refuse(403);
+    ConfigMapStatusStore next = newStore();
+    assertThat(next.readAll().succeeded()).isTrue();
+    api.refuse(0);
+    assertThat(next.load("shop", "web").result()).hasSize(1);
+  }
+
+  @Test
+  void fewRequestsAreUnderWayAtOnce() {
+    api.hold();
+    for (int i = 0; i < 100; i++) {
+      store.load("shop", "web-" + i);
+    }
+    assertThat(api.waiting()).isEqualTo(ConfigMapStatusStore.MAX_IN_FLIGHT);
+    api.releaseAll();
+    assertThat(api.requests).hasSize(100);
+  }
+
   /** Contents of one key that cannot be used. */
   static Stream<Arguments> unusable() {
     return Stream.of(

@@ -74,10 +74,37 @@ final class TestingApiClient implements ApiClient {
   public Future<Response> get(String path) {
     return answer(
         new Request("GET", path, ""),
-        () ->
-            objects.containsKey(path)
-                ? new Response(200, objects.get(path).toString())
-                : new Response(404, ""));
+        () -> {
+          if (path.contains("?")) {
+            return page(path);
+          }
+          return objects.containsKey(path)
+              ? new Response(200, objects.get(path).toString())
+              : new Response(404, "");
+        });
+  }
+
+  /** A list of everything, one object a page. */
+  private Response page(String path) {
+    int token = path.indexOf("&continue=");
+    int at = token < 0 ? 0 : Integer.parseInt(path.substring(token + "&continue=".length()));
+    ObjectNode list = JSON.createObjectNode();
+    ObjectNode metadata = list.putObject("metadata");
+    objects.entrySet().stream()
+        .skip(at)
+        .limit(1)
+        .forEach(
+            entry -> {
+              ObjectNode object = entry.getValue().deepCopy();
+              // As the API server fills it in.
+              ((ObjectNode) object.path("metadata"))
+                  .put("namespace", entry.getKey().split("/", -1)[4]);
+              list.withArray("items").add(object);
+            });
+    if (at + 1 < objects.size()) {
+      metadata.put("continue", Integer.toString(at + 1));
+    }
+    return new Response(200, list.toString());
   }
 
   @Override
