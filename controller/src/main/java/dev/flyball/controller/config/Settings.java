@@ -15,6 +15,8 @@ import java.util.Optional;
  * @param prometheus where PromQL goes; empty where nothing is asked by PromQL
  * @param rules rules of prometheus-adapter for custom metrics
  * @param externalRules rules of prometheus-adapter for external metrics
+ * @param forwardExternalMetrics where external metrics go that are not known here; empty for
+ *     nowhere
  */
 public record Settings(
     Duration syncPeriod,
@@ -23,7 +25,8 @@ public record Settings(
     List<Series> series,
     Optional<PrometheusEndpoint> prometheus,
     List<AdapterRule> rules,
-    List<AdapterRule> externalRules) {
+    List<AdapterRule> externalRules,
+    Optional<ForwardTarget> forwardExternalMetrics) {
   /** The settings where nobody wrote any. */
   public static final Settings DEFAULT =
       new Settings(
@@ -33,7 +36,8 @@ public record Settings(
           List.of(Series.DEFAULT),
           Optional.empty(),
           List.of(),
-          List.of());
+          List.of(),
+          Optional.empty());
 
   public Settings {
     architectures = List.copyOf(architectures);

@@ -39,7 +39,9 @@ public final class SettingsReader {
             "series",
             "prometheus",
             "rules",
-            "externalRules");
+            "externalRules",
+            "resourceRules",
+            "forwardExternalMetrics");
     if (fields == null) {
       return null;
     }
@@ -53,6 +55,13 @@ public final class SettingsReader {
     PrometheusEndpoint prometheus = PrometheusReader.endpoint(fields.get("prometheus"));
     List<AdapterRule> rules = RulesReader.rules(fields.get("rules"));
     List<AdapterRule> externalRules = RulesReader.rules(fields.get("externalRules"));
+    Value resourceRules = fields.get("resourceRules");
+    if (resourceRules != null) {
+      // It stands in the files of prometheus-adapter, which are to be taken as they are.
+      resourceRules.warning(
+          "is left out: CPU and memory come from metrics.k8s.io", "remove it, or leave it there");
+    }
+    ForwardTarget forward = ForwardReader.target(fields.get("forwardExternalMetrics"));
     if (series.stream().anyMatch(s -> s.source() instanceof Series.PromQl)
         || !rules.isEmpty()
         || !externalRules.isEmpty()) {
@@ -66,7 +75,8 @@ public final class SettingsReader {
             series.isEmpty() ? Settings.DEFAULT.series() : series,
             Optional.ofNullable(prometheus),
             rules,
-            externalRules);
+            externalRules,
+            Optional.ofNullable(forward));
     return root.problems().count() == before ? settings : null;
   }
 
