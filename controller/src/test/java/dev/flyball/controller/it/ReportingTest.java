@@ -95,11 +95,11 @@ class ReportingTest {
   void anEventAtThePolicyNamesTheNewSizeAndTheReason() {
     it.eventually("the event", () -> rescaled().isPresent());
     JsonNode event = rescaled().orElseThrow();
-    assertThat(event.path("note").asString())
+    assertThat(event.path("message").asString())
         .isEqualTo(
             "New size: 4; reason: cpu resource utilization (percentage of request) above target");
-    assertThat(event.path("regarding").path("kind").asString()).isEqualTo("ConfigMap");
-    assertThat(event.path("regarding").path("name").asString()).isEqualTo("web");
+    assertThat(event.path("involvedObject").path("kind").asString()).isEqualTo("ConfigMap");
+    assertThat(event.path("involvedObject").path("name").asString()).isEqualTo("web");
     assertThat(event.path("related").path("kind").asString()).isEqualTo("Deployment");
   }
 
