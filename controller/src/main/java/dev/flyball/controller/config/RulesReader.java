@@ -1,9 +1,10 @@
 package dev.flyball.controller.config;
 
-import dev.flyball.controller.config.AdapterRule.Filter;
-import dev.flyball.controller.config.AdapterRule.GroupResource;
-import dev.flyball.controller.config.AdapterRule.NameMapping;
-import dev.flyball.controller.config.AdapterRule.Resources;
+import dev.flyball.metrics.rules.AdapterRule;
+import dev.flyball.metrics.rules.AdapterRule.Filter;
+import dev.flyball.metrics.rules.AdapterRule.GroupResource;
+import dev.flyball.metrics.rules.AdapterRule.NameMapping;
+import dev.flyball.metrics.rules.AdapterRule.Resources;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

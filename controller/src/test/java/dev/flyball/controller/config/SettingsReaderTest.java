@@ -2,15 +2,17 @@ package dev.flyball.controller.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.flyball.controller.config.AdapterRule.Filter;
-import dev.flyball.controller.config.AdapterRule.GroupResource;
-import dev.flyball.controller.config.AdapterRule.NameMapping;
-import dev.flyball.controller.config.AdapterRule.Resources;
-import dev.flyball.controller.config.PrometheusEndpoint.BasicAuth;
 import dev.flyball.controller.config.Series.Kind;
 import dev.flyball.controller.config.Series.PromQl;
 import dev.flyball.controller.config.Series.Scrape;
 import dev.flyball.core.policy.AutoscalerSettings;
+import dev.flyball.metrics.rules.AdapterRule;
+import dev.flyball.metrics.rules.AdapterRule.Filter;
+import dev.flyball.metrics.rules.AdapterRule.GroupResource;
+import dev.flyball.metrics.rules.AdapterRule.NameMapping;
+import dev.flyball.metrics.rules.AdapterRule.Resources;
+import dev.flyball.metrics.source.promql.PrometheusEndpoint;
+import dev.flyball.metrics.source.promql.PrometheusEndpoint.BasicAuth;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
