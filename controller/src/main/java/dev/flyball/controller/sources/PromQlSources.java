@@ -80,7 +80,7 @@ record PromQlSources(List<MetricsProvider> providers, CachedQueries queries, Pro
         switch (SeriesQuery.compile(series.name(), promQl.query())) {
           case SeriesQuery.Compiled.Usable usable -> queries.add(usable.query());
           case SeriesQuery.Compiled.Unusable unusable ->
-              LOG.warn("a series is left out: {}", unusable.problem());
+              LOG.warn("series {} is left out: {}", series.name(), unusable.problem());
         }
       }
     }

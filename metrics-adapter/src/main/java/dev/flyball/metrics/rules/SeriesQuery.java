@@ -43,9 +43,9 @@ public final class SeriesQuery {
     /**
      * It cannot.
      *
-     * @param problem place in the series, problem and remedy
+     * @param problem what is wrong; its place is within the series
      */
-    record Unusable(String problem) implements Compiled {}
+    record Unusable(RuleProblem problem) implements Compiled {}
   }
 
   /**
@@ -61,9 +61,7 @@ public final class SeriesQuery {
           new SeriesQuery(
               name, QueryTemplate.compile("prometheus.query", query, example, GROUP_BY)));
     } catch (RuleException e) {
-      RuleProblem at = e.at("series", 0);
-      return new Compiled.Unusable(
-          "series " + name + ": " + at.field() + ": " + at.problem() + "; " + at.remedy());
+      return new Compiled.Unusable(e.at("series", 0));
     }
   }
 
