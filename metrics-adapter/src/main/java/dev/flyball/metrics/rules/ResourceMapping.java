@@ -74,8 +74,9 @@ final class ResourceMapping {
 
   private static GoRegex labels(GoTemplate template, String written)
       throws TemplateException, RuleException {
+    // A group may have several underscores, a resource has none.
     String expression =
-        template.render(Map.of("Group", "(?P<group>.+?)", "Resource", "(?P<resource>.+?)"));
+        template.render(Map.of("Group", "(?P<group>.+)", "Resource", "(?P<resource>.+?)"));
     GoRegex labels = GoRegex.compile("resources.template", "^" + expression + "$");
     if (!labels.groups().contains("resource")) {
       throw new RuleException(

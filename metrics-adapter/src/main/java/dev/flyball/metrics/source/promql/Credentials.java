@@ -6,7 +6,10 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientAgent;
 import io.vertx.core.net.ClientSSLOptions;
 import io.vertx.core.net.PemTrustOptions;
+import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
 import java.time.InstantSource;
 import java.util.Base64;
 import java.util.Optional;
@@ -44,12 +47,25 @@ final class Credentials {
               if (pem.equals(trusted)) {
                 return Future.succeededFuture();
               }
+              if (!hasCertificates(pem)) {
+                return Future.failedFuture(
+                    "the file " + authorities.get().path() + " holds no certificates");
+              }
               return http.updateSSLOptions(
                       new ClientSSLOptions()
                           .setHostnameVerificationAlgorithm("HTTPS")
                           .setTrustOptions(new PemTrustOptions().addCertValue(pem)))
                   .onSuccess(done -> trusted = pem);
             });
+  }
+
+  private static boolean hasCertificates(Buffer pem) {
+    try {
+      ByteArrayInputStream bytes = new ByteArrayInputStream(pem.getBytes());
+      return !CertificateFactory.getInstance("X.509").generateCertificates(bytes).isEmpty();
+    } catch (CertificateException e) {
+      return false;
+    }
   }
 
   /** The authorization header; empty for none. */

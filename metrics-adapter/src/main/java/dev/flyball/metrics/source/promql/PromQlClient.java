@@ -80,7 +80,8 @@ public final class PromQlClient implements PromQl {
    */
   @Override
   public Future<PromQlResult<InstantVector>> query(String query) {
-    String form = "query=" + encoded(query) + "&timeout=" + endpoint.timeout().toMillis() + "ms";
+    long timeout = endpoint.timeout().toMillis();
+    String form = "nocache=1&timeout=" + timeout + "ms&query=" + encoded(query);
     return guard.run(left -> ask("/api/v1/query", form, true, left).map(result -> vector(result)));
   }
 
