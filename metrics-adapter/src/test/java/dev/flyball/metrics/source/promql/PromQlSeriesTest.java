@@ -11,6 +11,7 @@ import dev.flyball.metrics.api.CustomValue.DescribedObject;
 import dev.flyball.metrics.api.ExternalQuery;
 import dev.flyball.metrics.api.ExternalValue;
 import dev.flyball.metrics.api.GroupResource;
+import dev.flyball.metrics.rules.RuleProblem;
 import dev.flyball.metrics.rules.SeriesQuery;
 import io.vertx.core.Future;
 import java.time.Clock;
@@ -51,7 +52,7 @@ class PromQlSeriesTest {
   private static SeriesQuery query(String name, String text) {
     return switch (SeriesQuery.compile(name, text)) {
       case SeriesQuery.Compiled.Usable(SeriesQuery usable) -> usable;
-      case SeriesQuery.Compiled.Unusable(String problem) -> throw new AssertionError(problem);
+      case SeriesQuery.Compiled.Unusable(RuleProblem problem) -> throw new AssertionError(problem);
     };
   }
 
