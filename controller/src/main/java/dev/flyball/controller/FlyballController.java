@@ -11,6 +11,7 @@ import dev.flyball.controller.cluster.Scales;
 import dev.flyball.controller.loop.ControlLoop;
 import dev.flyball.controller.loop.LoopPorts;
 import dev.flyball.controller.loop.SnapshotSource;
+import dev.flyball.controller.metricsapi.MetricsApiServer;
 import dev.flyball.controller.sources.MetricSources;
 import dev.flyball.controller.telemetry.Telemetry;
 import dev.flyball.controller.web.WebServer;
@@ -21,6 +22,7 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
@@ -36,6 +38,7 @@ public final class FlyballController {
   private final ControlLoop loop;
   private final ClusterWatch watch;
   private final WebServer web;
+  private final Optional<MetricsApiServer> metricsApi;
 
   private FlyballController(ControllerOptions options) {
     this.vertx = Vertx.vertx();
@@ -49,7 +52,12 @@ public final class FlyballController {
     // Ports and the watch refer to the loop and the loop to them: it comes later.
     AtomicReference<ControlLoop> later = new AtomicReference<>();
     Telemetry telemetry = new Telemetry();
-    this.sources = new MetricSources(context, options.clock(), new ClusterMetrics(api));
+    this.sources =
+        new MetricSources(
+            context,
+            options.clock(),
+            new ClusterMetrics(api),
+            new OwnToken(vertx, options.kubernetes()));
     ResourceNames resourceNames = new ResourceNames(api);
     LoopPorts ports =
         new LoopPorts(
@@ -71,6 +79,17 @@ public final class FlyballController {
     this.watch = new ClusterWatch(client, context, loop, options.namespace());
     watching.set(watch);
     this.web = new WebServer(vertx, loop, telemetry, options.clock());
+    this.metricsApi =
+        options
+            .metricsApi()
+            .map(
+                serving ->
+                    new MetricsApiServer(
+                        new MetricsApiServer.Surroundings(
+                            vertx, context, client, api, options.clock(), options.namespace()),
+                        serving,
+                        new MetricsApiServer.Served(
+                            sources.served(), sources.fallback(), loop::isSynced, telemetry)));
   }
 
   /**
@@ -90,6 +109,7 @@ public final class FlyballController {
                   v -> {
                     controller.loop.start();
                     controller.watch.start();
+                    controller.metricsApi.ifPresent(MetricsApiServer::start);
                   });
               return controller;
             })
@@ -99,6 +119,11 @@ public final class FlyballController {
   /** The port of the web server. */
   public int webPort() {
     return web.port();
+  }
+
+  /** The port of the metrics APIs; 0 while they are not served. */
+  public int metricsApiPort() {
+    return metricsApi.map(MetricsApiServer::port).orElse(0);
   }
 
   /** The state of the loop. */
@@ -120,6 +145,7 @@ public final class FlyballController {
     return flushed
         .future()
         .compose(v -> web.close())
+        .compose(v -> metricsApi.map(MetricsApiServer::close).orElse(Future.succeededFuture()))
         .compose(v -> vertx.executeBlocking(this::closeClients))
         .eventually(vertx::close)
         .mapEmpty();
@@ -127,6 +153,7 @@ public final class FlyballController {
 
   private boolean closeClients() {
     watch.close();
+    metricsApi.ifPresent(MetricsApiServer::closeWatch);
     api.close();
     client.close();
     return true;

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code flyball run}: the controller, in a cluster or with a kubeconfig. */
@@ -61,6 +62,8 @@ public final class RunCommand implements Callable<Integer> {
       description = "its port (default: ${DEFAULT-VALUE})")
   private int port = ControllerOptions.DEFAULT_PORT;
 
+  @Mixin private MetricsApiFlags metricsApi = new MetricsApiFlags();
+
   /** The command as users run it. */
   public RunCommand() {}
 
@@ -72,7 +75,13 @@ public final class RunCommand implements Callable<Integer> {
       controller =
           FlyballController.start(
                   new ControllerOptions(
-                      config, namespace, host, port, instance(), Clock.systemUTC()))
+                      config,
+                      namespace,
+                      host,
+                      port,
+                      metricsApi.options(host),
+                      instance(),
+                      Clock.systemUTC()))
               .toCompletionStage()
               .toCompletableFuture()
               .get();

@@ -4,6 +4,7 @@ import dev.flyball.controller.ControllerOptions;
 import dev.flyball.controller.FlyballController;
 import dev.flyball.controller.loop.LoopSnapshot;
 import dev.flyball.controller.loop.PolicyReport;
+import dev.flyball.controller.metricsapi.MetricsApiOptions;
 import dev.flyball.minicluster.Minicluster;
 import dev.flyball.minicluster.MiniclusterBuilder;
 import dev.flyball.minicluster.api.ObjectApi;
@@ -11,6 +12,7 @@ import dev.flyball.minicluster.api.ResourceType;
 import io.fabric8.kubernetes.client.Config;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
@@ -20,6 +22,7 @@ final class TestingController implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   final Minicluster cluster;
+  private Optional<MetricsApiOptions> metricsApi = Optional.empty();
   private FlyballController controller;
 
   TestingController(MiniclusterBuilder builder) {
@@ -38,9 +41,16 @@ final class TestingController implements AutoCloseable {
                     ControllerOptions.DEFAULT_NAMESPACE,
                     "127.0.0.1",
                     0,
+                    metricsApi,
                     "test",
                     Clock.systemUTC())));
     eventually("the controller has read the cluster", () -> controller.snapshots().isSynced());
+    return this;
+  }
+
+  /** Serves the metrics APIs on a free port from the start. */
+  TestingController withMetricsApi() {
+    metricsApi = Optional.of(MetricsApiOptions.on("127.0.0.1", 0));
     return this;
   }
 

@@ -219,9 +219,7 @@ final class CountedTls extends JdkSSLEngineOptions {
       var _ =
           ctx.executor()
               .schedule(
-                  () -> closeMute(ctx),
-                  limits.requestTimeout().toMillis(),
-                  TimeUnit.MILLISECONDS);
+                  () -> closeMute(ctx), limits.requestTimeout().toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private void closeMute(ChannelHandlerContext ctx) {

@@ -72,7 +72,9 @@ class SecureServerTest {
     try (TestingApi api = new TestingApi();
         SSLSocket socket = connect(api)) {
       send(socket, "EHLO example.com\r\n\r\n");
-      assertThat(readAll(socket)).contains(" 400 Bad Request\r\n").contains("\"reason\":\"BadRequest\"");
+      assertThat(readAll(socket))
+          .contains(" 400 Bad Request\r\n")
+          .contains("\"reason\":\"BadRequest\"");
     }
   }
 
@@ -232,7 +234,8 @@ class SecureServerTest {
     ServerLimits limits = ServerLimits.DEFAULT.withTimeouts(LONG, SHORT, LONG);
     try (TestingApi api = new TestingApi(limits, 1);
         TestingCaller slow = new TestingCaller(api, version, null)) {
-      BodyPublisher endless = BodyPublishers.fromPublisher(subscriber -> subscriber.onSubscribe(SILENT));
+      BodyPublisher endless =
+          BodyPublishers.fromPublisher(subscriber -> subscriber.onSubscribe(SILENT));
       var answer =
           slow.client().sendAsync(slow.request("/held").POST(endless).build(), TestingCaller.TEXT);
       assertThat(answer).failsWithin(Duration.ofSeconds(10));
