@@ -34,10 +34,10 @@ import org.junit.jupiter.api.io.TempDir;
  * Flyball's scraper and a real server scrape the same pods, each at its own moments, and the rates
  * that they compute for the same moment agree within 2 %.
  *
- * <p>What is compared: Flyball divides the increase between the first and the last sample inside the
- * window by the time between these two. Prometheus' {@code rate} extrapolates that increase to the
- * ends of the window and divides by its length, which gives the same where samples are regular and
- * the counter does not start near zero. VictoriaMetrics counts from the last sample before the
+ * <p>What is compared: Flyball divides the increase between the first and the last sample inside
+ * the window by the time between these two. Prometheus' {@code rate} extrapolates that increase to
+ * the ends of the window and divides by its length, which gives the same where samples are regular
+ * and the counter does not start near zero. VictoriaMetrics counts from the last sample before the
  * window. So three things can differ, each bounded by one scrape interval in the window, which is
  * 0.25 s in 20 s, or 1.25 %:
  *
@@ -50,8 +50,8 @@ import org.junit.jupiter.api.io.TempDir;
  * </ul>
  *
  * <p>A burst that fell between the edges of two scrapers' windows would be one burst in four, 25 %;
- * no formula can agree on that. Bursts come every 5 s here, and rates are taken 2.5 s after one: the
- * window is a multiple of 5 s long, so both its edges are as far from any burst as can be.
+ * no formula can agree on that. Bursts come every 5 s here, and rates are taken 2.5 s after one:
+ * the window is a multiple of 5 s long, so both its edges are as far from any burst as can be.
  */
 class RatesAgreeTest {
   private static final String NAMESPACE = TestingPods.NAMESPACE;
@@ -178,8 +178,7 @@ class RatesAgreeTest {
     String latest = "min(timestamp(" + METRIC + "))";
     while (true) {
       InstantVector vector = query(client, latest);
-      if (!vector.samples().isEmpty()
-          && vector.samples().getFirst().value() > atMillis / 1_000.0) {
+      if (!vector.samples().isEmpty() && vector.samples().getFirst().value() > atMillis / 1_000.0) {
         return;
       }
       assertThat(System.nanoTime()).as("samples after %s", atMillis).isLessThan(deadline);

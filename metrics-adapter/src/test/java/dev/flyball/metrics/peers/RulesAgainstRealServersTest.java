@@ -45,9 +45,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The rule of the article and an external rule, verbatim, answered by real servers. The rate is over
- * two minutes of which there are a few seconds, where each server has its own idea of the missing
- * part; so it is checked to be there and above zero, and the gauges to be exact.
+ * The rule of the article and an external rule, verbatim, answered by real servers. The rate is
+ * over two minutes of which there are a few seconds, where each server has its own idea of the
+ * missing part; so it is checked to be there and above zero, and the gauges to be exact.
  */
 class RulesAgainstRealServersTest {
   private static final LabelSelector ALL = new LabelSelector(Map.of(), List.of());
@@ -132,16 +132,14 @@ class RulesAgainstRealServersTest {
 
   private void checkRates(RuleMetrics metrics) {
     CustomQuery query =
-        new CustomQuery(
-            GroupResource.PODS, NAMESPACE, "*", "http_requests_per_second", ALL, ALL);
+        new CustomQuery(GroupResource.PODS, NAMESPACE, "*", "http_requests_per_second", ALL, ALL);
     List<CustomValue> values = eventually(() -> metrics.custom(query), 2);
     assertThat(values).extracting(value -> value.object().name()).containsExactly("one", "two");
     assertThat(values).allSatisfy(value -> assertThat(value.milli()).isPositive());
     assertThat((double) values.get(1).milli() / values.get(0).milli())
         .as("one pod has twice the requests of the other")
         .isCloseTo(2, within(0.5));
-    assertThat(values.getFirst().atMillis())
-        .isCloseTo(System.currentTimeMillis(), within(30_000L));
+    assertThat(values.getFirst().atMillis()).isCloseTo(System.currentTimeMillis(), within(30_000L));
   }
 
   private void checkExternal(RuleMetrics metrics) {
@@ -168,9 +166,7 @@ class RulesAgainstRealServersTest {
   private void checkSeries(PromQlSeries series) {
     assertThat(eventually(() -> series.pods("depth", NAMESPACE), 2))
         .extracting(PodValue::pod, PodValue::milli)
-        .containsExactly(
-            tuple("one", 7_000L),
-            tuple("two", 7_000L));
+        .containsExactly(tuple("one", 7_000L), tuple("two", 7_000L));
   }
 
   private static SeriesQuery depth() {

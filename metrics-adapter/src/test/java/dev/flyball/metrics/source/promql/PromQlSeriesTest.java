@@ -25,8 +25,7 @@ class PromQlSeriesTest {
   private static final LabelSelector ALL = new LabelSelector(Map.of(), List.of());
   private static final LabelSelector WEB = new LabelSelector(Map.of("app", "web"), List.of());
   private static final long AT = 1_700_000_000_250L;
-  private static final String DEPTH =
-      "sum by (namespace, pod) (queue_depth{namespace=\"shop\"})";
+  private static final String DEPTH = "sum by (namespace, pod) (queue_depth{namespace=\"shop\"})";
 
   private final TestingLoop loop = new TestingLoop();
   private final TestingPrometheus server = new TestingPrometheus();
@@ -41,8 +40,7 @@ class PromQlSeriesTest {
                   loop.context(), Clock.systemUTC(), server.endpoint(), PromQlLimits.DEFAULT),
               CacheSettings.DEFAULT,
               new TestingInstants()),
-          (resource, namespace, selector) ->
-              Future.succeededFuture(Optional.of(Set.of("a", "b"))));
+          (resource, namespace, selector) -> Future.succeededFuture(Optional.of(Set.of("a", "b"))));
 
   @AfterEach
   void close() {
@@ -114,12 +112,10 @@ class PromQlSeriesTest {
         "{\"queue\":\"y\"} 2",
         "{\"namespace\":\"other\",\"app\":\"web\"} 4",
         "{\"namespace\":\"shop\",\"pod\":\"a\",\"app\":\"web\"} 8");
-    assertThat(
-            TestingLoop.await(series.external(new ExternalQuery("shop", "everywhere", WEB))))
+    assertThat(TestingLoop.await(series.external(new ExternalQuery("shop", "everywhere", WEB))))
         .isEqualTo(
             new Answer.Values<>(
-                List.of(
-                    new ExternalValue(Map.of("queue", "x", "app", "web"), 1_000, AT, 0))));
+                List.of(new ExternalValue(Map.of("queue", "x", "app", "web"), 1_000, AT, 0))));
   }
 
   @Test
