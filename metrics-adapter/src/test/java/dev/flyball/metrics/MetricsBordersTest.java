@@ -71,6 +71,16 @@ class MetricsBordersTest {
     onlyDepends("series", ROOT + ".series..", "dev.flyball.core..");
   }
 
+  @Test
+  void rulesDependOnTheJdkCoreAndTheWordsOfTheApi() {
+    onlyDepends("rules", ROOT + ".rules..", "dev.flyball.core..", ROOT + ".api..");
+  }
+
+  @Test
+  void templatesDependOnTheJdkAlone() {
+    onlyDepends("rules.template", ROOT + ".rules.template..");
+  }
+
   private void onlyDepends(String room, String... allowed) {
     String[] packages = Arrays.copyOf(allowed, allowed.length + 2);
     packages[allowed.length] = "java..";
