@@ -15,6 +15,7 @@ import dev.flyball.metrics.api.GroupResource;
 import dev.flyball.metrics.rules.ResourceKinds;
 import dev.flyball.metrics.rules.RuleCompiler;
 import dev.flyball.metrics.rules.RuleTexts;
+import dev.flyball.metrics.rules.RuleProblem;
 import dev.flyball.metrics.rules.SeriesQuery;
 import dev.flyball.metrics.source.promql.CacheSettings;
 import dev.flyball.metrics.source.promql.CachedQueries;
@@ -173,7 +174,7 @@ class RulesAgainstRealServersTest {
     String query = "sum by (namespace, pod) (queue_depth{<<.LabelMatchers>>})";
     return switch (SeriesQuery.compile("depth", query)) {
       case SeriesQuery.Compiled.Usable(SeriesQuery usable) -> usable;
-      case SeriesQuery.Compiled.Unusable(String problem) -> throw new AssertionError(problem);
+      case SeriesQuery.Compiled.Unusable(RuleProblem problem) -> throw new AssertionError(problem);
     };
   }
 }
