@@ -13,6 +13,7 @@ import dev.flyball.controller.telemetry.Telemetry;
 import dev.flyball.controller.web.WebServer;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.vertx5.Vertx5HttpClientFactory;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -33,8 +34,8 @@ public final class FlyballController {
   private final ClusterWatch watch;
   private final WebServer web;
 
-  private FlyballController(ControllerOptions options) {
-    this.vertx = Vertx.vertx();
+  private FlyballController(Vertx vertx, ControllerOptions options) {
+    this.vertx = vertx;
     this.context = vertx.getOrCreateContext();
     this.client =
         new KubernetesClientBuilder()
@@ -69,23 +70,36 @@ public final class FlyballController {
    * Starts a controller.
    *
    * @return succeeds once the web server listens; the cluster may still be unread then, which
-   *     {@code /readyz} tells
+   *     {@code /readyz} tells. Fails, with everything closed, where the port or the client's
+   *     credentials cannot be used
    */
   public static Future<FlyballController> start(ControllerOptions options) {
-    FlyballController controller = new FlyballController(options);
-    return controller
-        .web
-        .listen(options.host(), options.port())
-        .map(
-            listening -> {
-              controller.context.runOnContext(
-                  v -> {
-                    controller.loop.start();
-                    controller.watch.start();
-                  });
-              return controller;
-            })
-        .recover(error -> controller.close().transform(closed -> Future.failedFuture(error)));
+    // A promise of no context: those of a Vert.x that is closed tell nobody anything any more.
+    Promise<FlyballController> started = Promise.promise();
+    Vertx vertx = Vertx.vertx();
+    try {
+      FlyballController controller = new FlyballController(vertx, options);
+      controller
+          .web
+          .listen(options.host(), options.port())
+          .onSuccess(
+              listening -> {
+                controller.begin();
+                started.complete(controller);
+              })
+          .onFailure(error -> controller.close().onComplete(closed -> started.fail(error)));
+    } catch (KubernetesClientException e) {
+      vertx.close().onComplete(closed -> started.fail(e));
+    }
+    return started.future();
+  }
+
+  private void begin() {
+    context.runOnContext(
+        v -> {
+          loop.start();
+          watch.start();
+        });
   }
 
   /** The port of the web server. */
