@@ -1,5 +1,6 @@
 package dev.flyball.controller;
 
+import dev.flyball.controller.cluster.AuthenticationConfigWatch;
 import dev.flyball.controller.cluster.ClusterMetrics;
 import dev.flyball.controller.cluster.ClusterWatch;
 import dev.flyball.controller.cluster.ConfigMapStatusStore;
@@ -17,6 +18,7 @@ import dev.flyball.controller.telemetry.Telemetry;
 import dev.flyball.controller.web.WebServer;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.vertx5.Vertx5HttpClientFactory;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -40,8 +42,8 @@ public final class FlyballController {
   private final WebServer web;
   private final Optional<MetricsApiServer> metricsApi;
 
-  private FlyballController(ControllerOptions options) {
-    this.vertx = Vertx.vertx();
+  private FlyballController(Vertx vertx, ControllerOptions options) {
+    this.vertx = vertx;
     this.context = vertx.getOrCreateContext();
     this.client =
         new KubernetesClientBuilder()
@@ -86,7 +88,11 @@ public final class FlyballController {
                 serving ->
                     new MetricsApiServer(
                         new MetricsApiServer.Surroundings(
-                            vertx, context, client, api, options.clock(), options.namespace()),
+                            vertx,
+                            listener -> new AuthenticationConfigWatch(client, context, listener),
+                            api,
+                            options.clock(),
+                            options.namespace()),
                         serving,
                         new MetricsApiServer.Served(
                             sources.served(), sources.fallback(), loop::isSynced, telemetry)));
@@ -96,24 +102,37 @@ public final class FlyballController {
    * Starts a controller.
    *
    * @return succeeds once the web server listens; the cluster may still be unread then, which
-   *     {@code /readyz} tells
+   *     {@code /readyz} tells. Fails, with everything closed, where the port or the client's
+   *     credentials cannot be used
    */
   public static Future<FlyballController> start(ControllerOptions options) {
-    FlyballController controller = new FlyballController(options);
-    return controller
-        .web
-        .listen(options.host(), options.port())
-        .map(
-            listening -> {
-              controller.context.runOnContext(
-                  v -> {
-                    controller.loop.start();
-                    controller.watch.start();
-                    controller.metricsApi.ifPresent(MetricsApiServer::start);
-                  });
-              return controller;
-            })
-        .recover(error -> controller.close().transform(closed -> Future.failedFuture(error)));
+    // A promise of no context: those of a Vert.x that is closed tell nobody anything any more.
+    Promise<FlyballController> started = Promise.promise();
+    Vertx vertx = Vertx.vertx();
+    try {
+      FlyballController controller = new FlyballController(vertx, options);
+      controller
+          .web
+          .listen(options.host(), options.port())
+          .onSuccess(
+              listening -> {
+                controller.begin();
+                started.complete(controller);
+              })
+          .onFailure(error -> controller.close().onComplete(closed -> started.fail(error)));
+    } catch (KubernetesClientException e) {
+      vertx.close().onComplete(closed -> started.fail(e));
+    }
+    return started.future();
+  }
+
+  private void begin() {
+    context.runOnContext(
+        v -> {
+          loop.start();
+          watch.start();
+          metricsApi.ifPresent(MetricsApiServer::start);
+        });
   }
 
   /** The port of the web server. */

@@ -9,6 +9,7 @@ import dev.flyball.metrics.api.ExternalFallback;
 import dev.flyball.metrics.api.MetricsProvider;
 import dev.flyball.metrics.api.http.MetricsApi;
 import dev.flyball.metrics.api.http.MetricsApiSettings;
+import dev.flyball.metrics.trust.AuthenticationConfig;
 import dev.flyball.metrics.trust.CertificateLifetimes;
 import dev.flyball.metrics.trust.CertificateReceiver;
 import dev.flyball.metrics.trust.ManagedCertificates;
@@ -18,14 +19,14 @@ import dev.flyball.metrics.trust.ServerListener;
 import dev.flyball.metrics.trust.ServerNames;
 import dev.flyball.metrics.trust.ServingCertificate;
 import dev.flyball.metrics.trust.TrustedAdmission;
-import io.fabric8.kubernetes.client.KubernetesClient;
-import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,7 +45,6 @@ public final class MetricsApiServer {
   private static final long PATIENCE_SECONDS = 5;
 
   private final Vertx vertx;
-  private final Context context;
   private final MetricsApiOptions options;
   private final SecureServer server;
   private final TrustedAdmission admission;
@@ -63,16 +63,14 @@ public final class MetricsApiServer {
    * What the server needs of its process.
    *
    * @param vertx the instance on whose event loops it answers
-   * @param context the loop's context
-   * @param client watches the API server's configuration
+   * @param watches makes a watch of whom the API server tells to believe
    * @param api asks the API server
    * @param clock the time
    * @param namespace namespace of the controller
    */
   public record Surroundings(
       Vertx vertx,
-      Context context,
-      KubernetesClient client,
+      Function<Consumer<AuthenticationConfig>, AuthenticationConfigWatch> watches,
       ApiClient api,
       Clock clock,
       String namespace) {}
@@ -94,7 +92,6 @@ public final class MetricsApiServer {
   /** A server that does not listen yet. */
   public MetricsApiServer(Surroundings around, MetricsApiOptions options, Served served) {
     this.vertx = around.vertx();
-    this.context = around.context();
     this.options = options;
     this.admission = new TrustedAdmission(vertx, new ApiReviews(around.api()), around.clock());
     MetricsApi handler =
@@ -105,7 +102,7 @@ public final class MetricsApiServer {
             new MetricsApiSettings(
                 options.served(), served.ready(), Optional.of(served.fallback()), version()));
     this.server = new SecureServer(vertx, 1, options.limits(), served.listener(), handler);
-    this.watch = new AuthenticationConfigWatch(around.client(), context, admission::configure);
+    this.watch = around.watches().apply(admission::configure);
     this.certificates = certificates(around);
   }
 
