@@ -78,7 +78,7 @@ class PromQlClientTest {
     assertThat(question.method()).isEqualTo(HttpMethod.POST);
     assertThat(question.path()).isEqualTo("/api/v1/query");
     assertThat(question.field("nocache")).isEqualTo("1");
-    assertThat(question.field("timeout")).isEqualTo("5000ms");
+    assertThat(question.field("timeout")).isEqualTo("30000ms");
     assertThat(question.headers().get("Accept-Encoding")).isEqualTo("gzip");
   }
 
@@ -93,7 +93,7 @@ class PromQlClientTest {
     PrometheusEndpoint endpoint =
         new PrometheusEndpoint(
             URI.create(server.url() + "/select/0/prometheus/"),
-            Duration.ofSeconds(5),
+            Duration.ofSeconds(30),
             Map.of("X-Scope-OrgID", "shop"),
             Optional.empty(),
             Optional.empty(),
@@ -260,7 +260,7 @@ class PromQlClientTest {
     PrometheusEndpoint endpoint =
         new PrometheusEndpoint(
             URI.create("http://user:secret@127.0.0.1:1/vm"),
-            Duration.ofSeconds(2),
+            Duration.ofSeconds(30),
             Map.of(),
             Optional.empty(),
             Optional.empty(),
@@ -278,7 +278,7 @@ class PromQlClientTest {
     PrometheusEndpoint endpoint =
         new PrometheusEndpoint(
             server.url(),
-            Duration.ofSeconds(5),
+            Duration.ofSeconds(30),
             Map.of(),
             Optional.of(new BasicAuth("flyball", file.toString())),
             Optional.empty(),
@@ -291,7 +291,7 @@ class PromQlClientTest {
   private PrometheusEndpoint withToken(Path file) {
     return new PrometheusEndpoint(
         server.url(),
-        Duration.ofSeconds(5),
+        Duration.ofSeconds(30),
         Map.of(),
         Optional.empty(),
         Optional.of(file.toString()),

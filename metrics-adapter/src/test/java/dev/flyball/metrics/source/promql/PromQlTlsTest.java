@@ -33,7 +33,7 @@ class PromQlTlsTest {
     PrometheusEndpoint endpoint =
         new PrometheusEndpoint(
             URI.create("https://" + host + ":" + server.url().getPort()),
-            Duration.ofSeconds(5),
+            Duration.ofSeconds(30),
             Map.of(),
             Optional.empty(),
             Optional.empty(),

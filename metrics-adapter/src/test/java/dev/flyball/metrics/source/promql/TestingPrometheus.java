@@ -136,7 +136,7 @@ final class TestingPrometheus implements AutoCloseable {
   PrometheusEndpoint endpoint() {
     return new PrometheusEndpoint(
         url(),
-        Duration.ofSeconds(5),
+        Duration.ofSeconds(30),
         Map.of(),
         Optional.empty(),
         Optional.empty(),
