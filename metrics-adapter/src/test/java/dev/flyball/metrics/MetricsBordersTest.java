@@ -81,6 +81,18 @@ class MetricsBordersTest {
     onlyDepends("rules.template", ROOT + ".rules.template..");
   }
 
+  @Test
+  void whatTheApiWritesKnowsNoHttp() {
+    noClasses()
+        .that()
+        .resideInAnyPackage(
+            ROOT + ".api.wire..", ROOT + ".api.discovery..", ROOT + ".api.openapi..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("io.vertx..", "io.netty..", "tools.jackson..", ROOT + ".api.http..")
+        .check(classes);
+  }
+
   private void onlyDepends(String room, String... allowed) {
     String[] packages = Arrays.copyOf(allowed, allowed.length + 2);
     packages[allowed.length] = "java..";
