@@ -11,7 +11,7 @@ import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
 /** Reads how the cluster is reached. */
-final class ClusterAccess {
+public final class ClusterAccess {
   private ClusterAccess() {}
 
   /**
@@ -21,7 +21,7 @@ final class ClusterAccess {
    *     {@code ~/.kube/config}
    * @throws ClusterAccessException with one line that says what is missing or wrong, and where
    */
-  static Config read(@Nullable Path kubeconfig) throws ClusterAccessException {
+  public static Config read(@Nullable Path kubeconfig) throws ClusterAccessException {
     Config config = kubeconfig == null ? surroundings() : ofFile(kubeconfig);
     useClientKey(config);
     // The loop's own requests have retries of their own; those of the client come on top.
@@ -113,7 +113,7 @@ final class ClusterAccess {
   }
 
   /** There is no usable way to the cluster; the message is one line for people. */
-  static final class ClusterAccessException extends Exception {
+  public static final class ClusterAccessException extends Exception {
     private static final long serialVersionUID = 1L;
 
     ClusterAccessException(String message) {

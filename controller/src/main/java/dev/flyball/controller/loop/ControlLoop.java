@@ -150,6 +150,7 @@ public final class ControlLoop implements ClusterListener, SnapshotSource {
   public void target(TargetInfo info) {
     TargetState target = cluster.updateTarget(info);
     if (target != null) {
+      target.followed = true;
       outOfBounds(target, info);
     }
   }

@@ -19,7 +19,7 @@ import java.util.function.BooleanSupplier;
 /** A minicluster and a controller that looks after it, over real HTTP. */
 final class TestingController implements AutoCloseable {
   static final String NAMESPACE = "shop";
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
 
   final Minicluster cluster;
   private Optional<MetricsApiOptions> metricsApi = Optional.empty();
@@ -138,7 +138,7 @@ final class TestingController implements AutoCloseable {
 
   static <T> T await(io.vertx.core.Future<T> future) {
     try {
-      return future.toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
+      return future.toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
     } catch (Exception e) {
       throw new AssertionError(e);
     }
