@@ -209,7 +209,7 @@ class PromQlClientTest {
   @Test
   void aSlowServerHasItsTimeAndNoMore() {
     server.misbehave(request -> {});
-    PromQlFailure failure = failure(client(with(Duration.ofMillis(1_000))));
+    PromQlFailure failure = failure(client(with(Duration.ofSeconds(1))));
     assertThat(failure).isEqualTo(new PromQlFailure(Kind.TIMEOUT, "no answer within 1000 ms"));
     assertThat(server.count()).isEqualTo(1);
   }
