@@ -5,8 +5,7 @@ import dev.flyball.core.policy.PolicyOptions.MetricSelectPolicy;
 import dev.flyball.core.policy.PolicyOptions.Mode;
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
-import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the {@code flyball} section of a policy. */
@@ -40,10 +39,17 @@ final class OptionsReader {
         Scalars.duration(fields.get("syncPeriod"), SHORTEST_SYNC_PERIOD, LONGEST_SYNC_PERIOD);
     MetricSelectPolicy select =
         Scalars.oneOf(fields.get("metricSelectPolicy"), MetricSelectPolicy.class);
-    return new PolicyOptions(
-        Objects.requireNonNullElse(mode, PolicyOptions.DEFAULT.mode()),
-        Optional.ofNullable(syncPeriod),
-        Objects.requireNonNullElse(select, PolicyOptions.DEFAULT.metricSelectPolicy()));
+    PolicyOptions.Builder options = PolicyOptions.builder();
+    ifWritten(mode, options::mode);
+    ifWritten(syncPeriod, options::syncPeriod);
+    ifWritten(select, options::metricSelectPolicy);
+    return options.build();
+  }
+
+  private static <T> void ifWritten(@Nullable T value, Consumer<T> set) {
+    if (value != null) {
+      set.accept(value);
+    }
   }
 
   private static void refuseLater(Fields fields) {

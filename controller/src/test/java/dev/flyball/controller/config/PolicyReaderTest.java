@@ -23,7 +23,6 @@ import dev.flyball.core.policy.SelectPolicy;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
@@ -222,7 +221,11 @@ class PolicyReaderTest {
     String options = "flyball: {mode: DryRun, syncPeriod: 1m30s, metricSelectPolicy: Min}\n";
     String head = "apiVersion: autoscaling/v2\nkind: HorizontalPodAutoscaler\n";
     PolicyOptions expected =
-        new PolicyOptions(Mode.DryRun, Optional.of(Duration.ofSeconds(90)), MetricSelectPolicy.Min);
+        PolicyOptions.builder()
+            .mode(Mode.DryRun)
+            .syncPeriod(Duration.ofSeconds(90))
+            .metricSelectPolicy(MetricSelectPolicy.Min)
+            .build();
     assertThat(Read.policy(SMALL + options).options()).isEqualTo(expected);
     assertThat(Read.policy(head + options + "spec:\n" + SMALL.indent(2)).options())
         .isEqualTo(expected);

@@ -14,8 +14,7 @@ import java.util.Optional;
 public record PolicyOptions(
     Mode mode, Optional<Duration> syncPeriod, MetricSelectPolicy metricSelectPolicy) {
   /** Behaves as an HPA does. */
-  public static final PolicyOptions DEFAULT =
-      new PolicyOptions(Mode.Active, Optional.empty(), MetricSelectPolicy.Max);
+  public static final PolicyOptions DEFAULT = builder().build();
 
   /** Whether a policy's decisions are carried out. */
   public enum Mode {
@@ -38,6 +37,47 @@ public record PolicyOptions(
   public PolicyOptions {
     if (syncPeriod.isPresent() && syncPeriod.get().toMillis() < 1000) {
       throw new IllegalArgumentException("syncPeriod must be at least 1s: " + syncPeriod.get());
+    }
+  }
+
+  /** Options that behave as an HPA does, to be changed one by one. */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /** Puts options together; what is not set behaves as an HPA does. */
+  public static final class Builder {
+    private Mode mode = Mode.Active;
+    private Optional<Duration> syncPeriod = Optional.empty();
+    private MetricSelectPolicy metricSelectPolicy = MetricSelectPolicy.Max;
+
+    private Builder() {}
+
+    /** Whether decisions are carried out. */
+    public Builder mode(Mode value) {
+      mode = value;
+      return this;
+    }
+
+    /** How often the policy is evaluated, at least 1 s. */
+    public Builder syncPeriod(Duration value) {
+      syncPeriod = Optional.of(value);
+      return this;
+    }
+
+    /** Which of several metrics wins. */
+    public Builder metricSelectPolicy(MetricSelectPolicy value) {
+      metricSelectPolicy = value;
+      return this;
+    }
+
+    /**
+     * The options.
+     *
+     * @throws IllegalArgumentException where one of them is out of its range
+     */
+    public PolicyOptions build() {
+      return new PolicyOptions(mode, syncPeriod, metricSelectPolicy);
     }
   }
 }

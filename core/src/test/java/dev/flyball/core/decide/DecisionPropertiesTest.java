@@ -11,7 +11,6 @@ import dev.flyball.core.policy.ScalingRules;
 import dev.flyball.core.policy.SelectPolicy;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.IntStream;
 import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.ForAll;
@@ -178,7 +177,7 @@ class DecisionPropertiesTest {
   }
 
   private static Policy select(Policy policy, MetricSelectPolicy select) {
-    PolicyOptions options = new PolicyOptions(PolicyOptions.Mode.Active, Optional.empty(), select);
+    PolicyOptions options = PolicyOptions.builder().metricSelectPolicy(select).build();
     return new Policy(
         policy.target(),
         policy.minReplicas(),

@@ -22,7 +22,6 @@ import dev.flyball.core.policy.SelectPolicy;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** What a person reads. Every case begins at 12:00:00 with pods that are all ready. */
@@ -201,8 +200,7 @@ class ExplanationTest {
   @Test
   void theLowestWinsWhereAsked() {
     PolicyOptions lowest =
-        new PolicyOptions(
-            PolicyOptions.Mode.Active, Optional.empty(), PolicyOptions.MetricSelectPolicy.Min);
+        PolicyOptions.builder().metricSelectPolicy(PolicyOptions.MetricSelectPolicy.Min).build();
     Policy policy =
         new Policy(TestingTarget.REF, 1, 9, List.of(CPU, MEMORY), FOUR_PODS_A_MINUTE, lowest);
     TestingTarget target = new TestingTarget(policy, 3);
