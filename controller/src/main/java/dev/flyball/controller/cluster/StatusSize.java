@@ -94,6 +94,7 @@ final class StatusSize {
               history.recommendations().stream().filter(s -> s.atMillis() >= fromMillis).toList(),
               since(history.scaleUps(), fromMillis),
               since(history.scaleDowns(), fromMillis),
+              history.failures(),
               conditions ? history.conditions() : List.of(),
               history.desiredReplicas());
       documents.put(report.id().key(), StatusDocument.brief(report, kept));

@@ -15,22 +15,28 @@ final class OptionsReader {
 
   static final Duration LONGEST_SYNC_PERIOD = Duration.ofHours(1);
 
+  /** Longest that a pod may be said to take to begin its work. */
+  private static final Duration LONGEST_START = Duration.ofHours(24);
+
+  private static final String[] KNOWN = {
+    "mode",
+    "syncPeriod",
+    "metricSelectPolicy",
+    "fallback",
+    "cpuInitializationPeriod",
+    "initialReadinessDelay",
+    "capacity",
+    "schedule"
+  };
+
   /** Fields that have a meaning, but not in this version. */
-  private static final List<String> LATER = List.of("fallback", "capacity", "schedule");
+  private static final List<String> LATER = List.of("capacity", "schedule");
 
   private OptionsReader() {}
 
-  static @Nullable PolicyOptions read(@Nullable Value section) {
-    Fields fields =
-        Fields.open(
-            section,
-            "mode",
-            "syncPeriod",
-            "metricSelectPolicy",
-            "fallback",
-            "capacity",
-            "schedule");
-    if (fields == null) {
+  static @Nullable PolicySection read(@Nullable Value section) {
+    Fields fields = Fields.open(section, KNOWN);
+    if (section == null || fields == null) {
       return null;
     }
     refuseLater(fields);
@@ -43,7 +49,14 @@ final class OptionsReader {
     ifWritten(mode, options::mode);
     ifWritten(syncPeriod, options::syncPeriod);
     ifWritten(select, options::metricSelectPolicy);
-    return options.build();
+    ifWritten(start(fields, "cpuInitializationPeriod"), options::cpuInitializationPeriod);
+    ifWritten(start(fields, "initialReadinessDelay"), options::initialReadinessDelay);
+    ifWritten(FallbackReader.read(fields.get("fallback")), options::fallback);
+    return new PolicySection(section, options.build());
+  }
+
+  private static @Nullable Duration start(Fields fields, String name) {
+    return Scalars.duration(fields.get(name), Duration.ZERO, LONGEST_START);
   }
 
   private static <T> void ifWritten(@Nullable T value, Consumer<T> set) {

@@ -3,6 +3,7 @@ package dev.flyball.controller.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.flyball.core.policy.Behavior;
+import dev.flyball.core.policy.Fallback;
 import dev.flyball.core.policy.LabelSelector;
 import dev.flyball.core.policy.LabelSelector.Operator;
 import dev.flyball.core.policy.LabelSelector.Requirement;
@@ -231,6 +232,34 @@ class PolicyReaderTest {
         .isEqualTo(expected);
     assertThat(Read.policy(head + "spec:\n" + (SMALL + options).indent(2)).options())
         .isEqualTo(expected);
+  }
+
+  @Test
+  void optionsThatAreNotWrittenAreOff() {
+    assertThat(Read.policy(SMALL + "flyball: {}\n").options()).isEqualTo(PolicyOptions.DEFAULT);
+  }
+
+  @Test
+  void fallbackAndStartUpOfPods() {
+    String text =
+        """
+        flyball:
+          syncPeriod: 1s
+          fallback: {failures: 3, replicas: 4, behavior: CurrentIfHigher}
+          cpuInitializationPeriod: 1m
+          initialReadinessDelay: 0s
+        """;
+    assertThat(Read.policy(SMALL + text).options())
+        .isEqualTo(
+            PolicyOptions.builder()
+                .syncPeriod(Duration.ofSeconds(1))
+                .fallback(new Fallback(3, 4, Fallback.Behavior.CurrentIfHigher))
+                .cpuInitializationPeriod(Duration.ofMinutes(1))
+                .initialReadinessDelay(Duration.ZERO)
+                .build());
+    String brief = "flyball: {fallback: {failures: 1, replicas: 1}}\n";
+    assertThat(Read.policy(SMALL + brief).options().fallback())
+        .contains(new Fallback(1, 1, Fallback.Behavior.Static));
   }
 
   @Test

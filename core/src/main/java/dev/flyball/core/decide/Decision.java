@@ -1,11 +1,15 @@
 package dev.flyball.core.decide;
 
+import dev.flyball.core.policy.AutoscalerSettings;
 import dev.flyball.core.policy.MetricSpec;
 import dev.flyball.core.policy.MetricTarget.Utilization;
 import dev.flyball.core.policy.MetricTarget.Value;
 import dev.flyball.core.policy.Policy;
+import dev.flyball.core.policy.PolicyOptions;
 import dev.flyball.core.recommend.FailureText;
 import dev.flyball.core.recommend.MetricRecommendation;
+import dev.flyball.core.recommend.MetricRecommendation.Standing;
+import dev.flyball.core.recommend.MetricRules;
 import dev.flyball.core.recommend.Tolerances;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -26,13 +30,17 @@ public final class Decision {
   private @Nullable Policy policy;
   private long atMillis;
   private int currentReplicas;
-  private double defaultTolerance = Double.NaN;
+  private @Nullable AutoscalerSettings settings;
   private MetricRecommendation[] metrics = new MetricRecommendation[0];
   private int metricCount;
 
   Outcome outcome = Outcome.None;
-  Tolerances tolerances = new Tolerances(0, 0);
+  MetricRules rules = new MetricRules(new Tolerances(0, 0), 0, 0);
   int failedMetrics;
+
+  /** Failed metrics that no fallback stands in for. */
+  int unresolvedMetrics;
+
   int firstFailed;
   int winner;
   int recommendation;
@@ -49,13 +57,14 @@ public final class Decision {
 
   Decision() {}
 
-  // The same instance means the same policy; comparing the values each time would cost more.
+  // The same instances mean the same policy and settings; comparing the values each time would cost
+  // more.
   @SuppressWarnings("ReferenceEquality")
-  void begin(Policy decided, int replicas, long nowMillis, double byDefault) {
-    if (policy != decided || defaultTolerance != byDefault) {
+  void begin(Policy decided, int replicas, long nowMillis, AutoscalerSettings under) {
+    if (policy != decided || settings != under) {
       policy = decided;
-      defaultTolerance = byDefault;
-      tolerances = tolerances(decided, byDefault);
+      settings = under;
+      rules = rules(decided, under);
       int had = metrics.length;
       if (had < decided.metrics().size()) {
         metrics = Arrays.copyOf(metrics, decided.metrics().size());
@@ -67,6 +76,7 @@ public final class Decision {
     metricCount = 0;
     outcome = Outcome.None;
     failedMetrics = 0;
+    unresolvedMetrics = 0;
     firstFailed = -1;
     winner = -1;
     recommendation = replicas;
@@ -78,12 +88,19 @@ public final class Decision {
     limitReplicas = replicas;
   }
 
-  private static Tolerances tolerances(Policy policy, double byDefault) {
-    return policy.behavior() == null
-        ? new Tolerances(byDefault, byDefault)
-        : new Tolerances(
-            policy.behavior().scaleDown().tolerance().orElse(byDefault),
-            policy.behavior().scaleUp().tolerance().orElse(byDefault));
+  private static MetricRules rules(Policy policy, AutoscalerSettings settings) {
+    double byDefault = settings.tolerance();
+    Tolerances tolerances =
+        policy.behavior() == null
+            ? new Tolerances(byDefault, byDefault)
+            : new Tolerances(
+                policy.behavior().scaleDown().tolerance().orElse(byDefault),
+                policy.behavior().scaleUp().tolerance().orElse(byDefault));
+    PolicyOptions options = policy.options();
+    return new MetricRules(
+        tolerances,
+        options.cpuInitializationPeriod().orElse(settings.cpuInitializationPeriod()).toMillis(),
+        options.initialReadinessDelay().orElse(settings.initialReadinessDelay()).toMillis());
   }
 
   MetricRecommendation nextMetric() {
@@ -168,7 +185,7 @@ public final class Decision {
     return winner;
   }
 
-  /** How many metrics failed. */
+  /** How many metrics failed, those with a fallback included. */
   public int failedMetrics() {
     return failedMetrics;
   }
@@ -181,6 +198,9 @@ public final class Decision {
       case AboveMaximum -> "Current number of replicas above Spec.MaxReplicas";
       case BelowMinimum -> "Current number of replicas below Spec.MinReplicas";
       case Computed -> {
+        if (metrics[winner].standing() == Standing.Fallback && recommendation != currentReplicas) {
+          yield "Fallback replicas of " + policy().metrics().get(winner).description();
+        }
         if (recommendation > currentReplicas) {
           yield policy().metrics().get(winner).description() + " above target";
         }
@@ -232,7 +252,7 @@ public final class Decision {
   }
 
   private static MetricStatus status(MetricSpec spec, MetricRecommendation metric) {
-    boolean valid = metric.failure() == null;
+    boolean valid = metric.standing() == Standing.Valid;
     boolean total = valid && spec.target() instanceof Value;
     return new MetricStatus(
         spec,

@@ -51,7 +51,9 @@ final class Explainer {
                   metric.unreadyPods(),
                   metric.missingPods(),
                   metric.ignoredPods()),
-              Optional.ofNullable(metric.failure())));
+              Optional.ofNullable(metric.failure()),
+              metric.standing(),
+              metric.failedReadings()));
     }
     return steps;
   }

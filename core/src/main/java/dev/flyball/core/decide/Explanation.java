@@ -3,6 +3,7 @@ package dev.flyball.core.decide;
 import dev.flyball.core.policy.MetricSpec;
 import dev.flyball.core.policy.ScalingPolicy;
 import dev.flyball.core.policy.SelectPolicy;
+import dev.flyball.core.recommend.MetricRecommendation.Standing;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
@@ -47,11 +48,13 @@ public record Explanation(
    *
    * @param spec the metric and its target
    * @param status its current value
-   * @param replicas what it asks for; 0 where it failed
+   * @param replicas what it asks for; 0 where it does not count
    * @param ratio its value over its target, after pods without a usable sample were padded
    * @param withinTolerance whether it is close enough to its target to ask for no change
    * @param pods how many pods counted as ready, unready, missing and ignored
    * @param failure why it could not be worked out
+   * @param standing what it counts for
+   * @param failedReadings readings that failed in a row, where that makes a fallback count
    */
   public record MetricStep(
       MetricSpec spec,
@@ -60,7 +63,27 @@ public record Explanation(
       double ratio,
       boolean withinTolerance,
       PodCounts pods,
-      Optional<String> failure) {}
+      Optional<String> failure,
+      Standing standing,
+      int failedReadings) {
+    /** A metric that either was worked out or failed, without a fallback. */
+    public MetricStep(
+        MetricSpec spec,
+        MetricStatus status,
+        int replicas,
+        double ratio,
+        boolean withinTolerance,
+        PodCounts pods,
+        Optional<String> failure) {
+      Standing standing = failure.isPresent() ? Standing.Failed : Standing.Valid;
+      this(spec, status, replicas, ratio, withinTolerance, pods, failure, standing, 0);
+    }
+
+    /** Whether it asks for a number of replicas. */
+    public boolean counts() {
+      return standing == Standing.Valid || standing == Standing.Fallback;
+    }
+  }
 
   /**
    * Pods by what their samples are worth.

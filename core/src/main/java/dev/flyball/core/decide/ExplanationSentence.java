@@ -68,9 +68,8 @@ final class ExplanationSentence {
     boolean fewer = false;
     boolean more = false;
     for (MetricStep metric : explanation.metrics()) {
-      boolean counts = metric.failure().isEmpty();
-      fewer |= counts && metric.replicas() < winner;
-      more |= counts && metric.replicas() > winner;
+      fewer |= metric.counts() && metric.replicas() < winner;
+      more |= metric.counts() && metric.replicas() > winner;
     }
     if (fewer || more) {
       steps.add("the " + (fewer ? "highest" : "lowest") + " wins: " + Math.max(0, winner));
@@ -80,7 +79,7 @@ final class ExplanationSentence {
   private static String metric(MetricStep metric) {
     String name = metric.spec().shortName();
     if (metric.failure().isPresent()) {
-      return name + " has no usable reading (" + metric.failure().get() + ")";
+      return name + " has no usable reading (" + metric.failure().get() + ")" + instead(metric);
     }
     String withoutSample = withoutSample(metric.pods());
     String ask = " asks for ";
@@ -88,6 +87,16 @@ final class ExplanationSentence {
       ask = withoutSample.isEmpty() ? " is close enough to keep " : " keeps ";
     }
     return name + " at " + reading(metric) + withoutSample + ask + metric.replicas();
+  }
+
+  /** What a metric that keeps failing counts for. */
+  private static String instead(MetricStep metric) {
+    String inARow = ", " + metric.failedReadings() + " in a row, ";
+    return switch (metric.standing()) {
+      case Valid, Failed -> "";
+      case Fallback -> inARow + "and falls back on " + metric.replicas();
+      case LeftOut -> inARow + "and is left out";
+    };
   }
 
   private static String reading(MetricStep metric) {

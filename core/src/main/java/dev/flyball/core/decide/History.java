@@ -1,5 +1,6 @@
 package dev.flyball.core.decide;
 
+import dev.flyball.core.window.FailureStreaks;
 import dev.flyball.core.window.RecommendationWindow;
 import dev.flyball.core.window.ScaleEventLog;
 
@@ -14,6 +15,7 @@ public final class History {
   private final RecommendationWindow recommendations = new RecommendationWindow();
   private final ScaleEventLog scaleUps = new ScaleEventLog();
   private final ScaleEventLog scaleDowns = new ScaleEventLog();
+  private final FailureStreaks failures = new FailureStreaks();
   private final Conditions conditions = new Conditions();
   private final Decision decision = new Decision();
   private int desiredReplicas;
@@ -27,6 +29,7 @@ public final class History {
     history.recommendations.restore(snapshot.recommendations());
     history.scaleUps.restore(snapshot.scaleUps());
     history.scaleDowns.restore(snapshot.scaleDowns());
+    history.failures.restore(snapshot.failures());
     history.conditions.restore(snapshot.conditions());
     history.desiredReplicas = snapshot.desiredReplicas();
     return history;
@@ -38,6 +41,7 @@ public final class History {
         recommendations.snapshot(),
         scaleUps.snapshot(),
         scaleDowns.snapshot(),
+        failures.snapshot(),
         conditions.snapshot(),
         desiredReplicas);
   }
@@ -55,6 +59,11 @@ public final class History {
   /** Past changes downward. */
   public ScaleEventLog scaleDowns() {
     return scaleDowns;
+  }
+
+  /** How often each metric has failed in a row; empty while the policy has no fallback. */
+  public FailureStreaks failures() {
+    return failures;
   }
 
   /** The policy's conditions. */

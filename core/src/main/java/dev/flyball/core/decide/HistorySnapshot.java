@@ -1,5 +1,6 @@
 package dev.flyball.core.decide;
 
+import dev.flyball.core.window.FailureStreaks;
 import dev.flyball.core.window.RecommendationWindow;
 import dev.flyball.core.window.ScaleEventLog;
 import java.util.List;
@@ -10,6 +11,7 @@ import java.util.List;
  * @param recommendations the recommendations that can still matter, oldest first
  * @param scaleUps changes upward, in the order of their places in the log
  * @param scaleDowns changes downward, likewise
+ * @param failures failed readings in a row, by metric; empty where none is failing
  * @param conditions the policy's conditions
  * @param desiredReplicas the replicas last decided
  */
@@ -17,12 +19,14 @@ public record HistorySnapshot(
     List<RecommendationWindow.Sample> recommendations,
     List<ScaleEventLog.Event> scaleUps,
     List<ScaleEventLog.Event> scaleDowns,
+    List<FailureStreaks.Streak> failures,
     List<Condition> conditions,
     int desiredReplicas) {
   public HistorySnapshot {
     recommendations = List.copyOf(recommendations);
     scaleUps = List.copyOf(scaleUps);
     scaleDowns = List.copyOf(scaleDowns);
+    failures = List.copyOf(failures);
     conditions = List.copyOf(conditions);
   }
 }

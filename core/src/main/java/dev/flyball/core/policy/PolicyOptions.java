@@ -10,9 +10,19 @@ import java.util.Optional;
  * @param mode whether decisions are carried out
  * @param syncPeriod how often the policy is evaluated; empty takes the controller's setting
  * @param metricSelectPolicy which of several metrics wins
+ * @param fallback what a metric asks for that keeps failing; empty for nothing
+ * @param cpuInitializationPeriod how long after a pod's start its CPU samples count only while
+ *     ready; empty takes the controller's setting
+ * @param initialReadinessDelay how long after a pod's start a readiness change counts as the first;
+ *     empty takes the controller's setting
  */
 public record PolicyOptions(
-    Mode mode, Optional<Duration> syncPeriod, MetricSelectPolicy metricSelectPolicy) {
+    Mode mode,
+    Optional<Duration> syncPeriod,
+    MetricSelectPolicy metricSelectPolicy,
+    Optional<Fallback> fallback,
+    Optional<Duration> cpuInitializationPeriod,
+    Optional<Duration> initialReadinessDelay) {
   /** Behaves as an HPA does. */
   public static final PolicyOptions DEFAULT = builder().build();
 
@@ -38,6 +48,14 @@ public record PolicyOptions(
     if (syncPeriod.isPresent() && syncPeriod.get().toMillis() < 1000) {
       throw new IllegalArgumentException("syncPeriod must be at least 1s: " + syncPeriod.get());
     }
+    requireNotNegative(cpuInitializationPeriod, "cpuInitializationPeriod");
+    requireNotNegative(initialReadinessDelay, "initialReadinessDelay");
+  }
+
+  private static void requireNotNegative(Optional<Duration> duration, String name) {
+    if (duration.isPresent() && duration.get().isNegative()) {
+      throw new IllegalArgumentException(name + " must not be negative: " + duration.get());
+    }
   }
 
   /** Options that behave as an HPA does, to be changed one by one. */
@@ -50,6 +68,10 @@ public record PolicyOptions(
     private Mode mode = Mode.Active;
     private Optional<Duration> syncPeriod = Optional.empty();
     private MetricSelectPolicy metricSelectPolicy = MetricSelectPolicy.Max;
+
+    private Optional<Fallback> fallback = Optional.empty();
+    private Optional<Duration> cpuInitializationPeriod = Optional.empty();
+    private Optional<Duration> initialReadinessDelay = Optional.empty();
 
     private Builder() {}
 
@@ -71,13 +93,37 @@ public record PolicyOptions(
       return this;
     }
 
+    /** What a metric asks for that keeps failing. */
+    public Builder fallback(Fallback value) {
+      fallback = Optional.of(value);
+      return this;
+    }
+
+    /** How long after a pod's start its CPU samples count only while ready. */
+    public Builder cpuInitializationPeriod(Duration value) {
+      cpuInitializationPeriod = Optional.of(value);
+      return this;
+    }
+
+    /** How long after a pod's start a readiness change counts as the first. */
+    public Builder initialReadinessDelay(Duration value) {
+      initialReadinessDelay = Optional.of(value);
+      return this;
+    }
+
     /**
      * The options.
      *
      * @throws IllegalArgumentException where one of them is out of its range
      */
     public PolicyOptions build() {
-      return new PolicyOptions(mode, syncPeriod, metricSelectPolicy);
+      return new PolicyOptions(
+          mode,
+          syncPeriod,
+          metricSelectPolicy,
+          fallback,
+          cpuInitializationPeriod,
+          initialReadinessDelay);
     }
   }
 }

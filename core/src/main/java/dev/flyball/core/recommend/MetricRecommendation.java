@@ -20,6 +20,20 @@ public final class MetricRecommendation {
   int ignoredPods;
   boolean withinTolerance;
   @Nullable String failure;
+  private Standing standing = Standing.Valid;
+  private int failedReadings;
+
+  /** What a metric counts for in the decision. */
+  public enum Standing {
+    /** It was worked out. */
+    Valid,
+    /** It failed, and the decision has to do without it. */
+    Failed,
+    /** It keeps failing, and asks for the replicas to fall back on. */
+    Fallback,
+    /** It keeps failing, and the other metrics decide as if it were not there. */
+    LeftOut
+  }
 
   void clear() {
     replicas = 0;
@@ -32,14 +46,45 @@ public final class MetricRecommendation {
     ignoredPods = 0;
     withinTolerance = false;
     failure = null;
+    standing = Standing.Valid;
+    failedReadings = 0;
   }
 
   void fail(String cause) {
     clear();
     failure = cause;
+    standing = Standing.Failed;
   }
 
-  /** The replicas asked for; meaningless for a failed metric. */
+  /** Lets a failed metric ask for these replicas, after so many readings that failed in a row. */
+  public void fallBack(int fallback, int failures) {
+    replicas = fallback;
+    standing = Standing.Fallback;
+    failedReadings = failures;
+  }
+
+  /** Leaves a failed metric out, after so many readings that failed in a row. */
+  public void leaveOut(int failures) {
+    standing = Standing.LeftOut;
+    failedReadings = failures;
+  }
+
+  /** What it counts for. */
+  public Standing standing() {
+    return standing;
+  }
+
+  /** Whether it asks for a number of replicas. */
+  public boolean counts() {
+    return standing == Standing.Valid || standing == Standing.Fallback;
+  }
+
+  /** Readings that failed in a row; 0 where nothing is done about it. */
+  public int failedReadings() {
+    return failedReadings;
+  }
+
+  /** The replicas asked for; meaningless for a metric that does not count. */
   public int replicas() {
     return replicas;
   }
@@ -101,5 +146,7 @@ public final class MetricRecommendation {
     ignoredPods = other.ignoredPods;
     withinTolerance = other.withinTolerance;
     failure = other.failure;
+    standing = other.standing;
+    failedReadings = other.failedReadings;
   }
 }

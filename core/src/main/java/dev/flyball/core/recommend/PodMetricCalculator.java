@@ -2,7 +2,6 @@ package dev.flyball.core.recommend;
 
 import dev.flyball.core.observe.Observation;
 import dev.flyball.core.observe.PodSamples;
-import dev.flyball.core.policy.AutoscalerSettings;
 import dev.flyball.core.policy.MetricTarget;
 import dev.flyball.core.policy.MetricTarget.AverageValue;
 import dev.flyball.core.policy.MetricTarget.Utilization;
@@ -18,18 +17,15 @@ import org.jspecify.annotations.Nullable;
  * damp a change; it never starts one and never turns it round.
  */
 final class PodMetricCalculator {
-  private final PodTally tally;
+  private final PodTally tally = new PodTally();
   private Observation observation = Observation.NOTHING;
   private Tolerances tolerances = new Tolerances(0, 0);
   private long nowMillis;
 
-  PodMetricCalculator(AutoscalerSettings settings) {
-    tally = new PodTally(settings);
-  }
-
-  void begin(Observation observed, Tolerances allowed, long now) {
+  void begin(Observation observed, MetricRules rules, long now) {
     observation = observed;
-    tolerances = allowed;
+    tolerances = rules.tolerances();
+    tally.begin(rules);
     nowMillis = now;
   }
 

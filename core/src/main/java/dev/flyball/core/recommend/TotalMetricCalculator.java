@@ -12,9 +12,9 @@ final class TotalMetricCalculator {
   private Observation observation = Observation.NOTHING;
   private Tolerances tolerances = new Tolerances(0, 0);
 
-  void begin(Observation observed, Tolerances allowed) {
+  void begin(Observation observed, MetricRules rules) {
     observation = observed;
-    tolerances = allowed;
+    tolerances = rules.tolerances();
   }
 
   void object(MetricTarget target, Reading.Values values, MetricRecommendation result) {

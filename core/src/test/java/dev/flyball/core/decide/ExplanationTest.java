@@ -12,6 +12,7 @@ import static dev.flyball.core.decide.TestingTarget.rules;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.flyball.core.observe.Reading;
+import dev.flyball.core.policy.AutoscalerSettings;
 import dev.flyball.core.policy.Behavior;
 import dev.flyball.core.policy.MetricIdentifier;
 import dev.flyball.core.policy.MetricSpec;
@@ -35,7 +36,7 @@ class ExplanationTest {
   @Test
   void nothingYet() {
     Decision decision = new Decision();
-    decision.begin(article(), 2, 0, 0.1);
+    decision.begin(article(), 2, 0, AutoscalerSettings.DEFAULT);
     assertThat(decision.explanation().sentence(ZoneOffset.UTC))
         .isEqualTo("Nothing was decided yet.");
   }
