@@ -152,6 +152,7 @@ public final class Reports {
                         OptionalLong.of(NOW + 30_000))),
                 0)),
         Optional.of(new LimitStep(Reason.ScaleUpLimit, 3)),
+        Optional.empty(),
         2,
         6);
   }

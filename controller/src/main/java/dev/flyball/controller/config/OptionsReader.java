@@ -25,6 +25,7 @@ final class OptionsReader {
     "fallback",
     "cpuInitializationPeriod",
     "initialReadinessDelay",
+    "minReadyPercent",
     "capacity",
     "schedule"
   };
@@ -51,6 +52,8 @@ final class OptionsReader {
     ifWritten(select, options::metricSelectPolicy);
     ifWritten(start(fields, "cpuInitializationPeriod"), options::cpuInitializationPeriod);
     ifWritten(start(fields, "initialReadinessDelay"), options::initialReadinessDelay);
+    ifWritten(
+        Scalars.whole(fields.get("minReadyPercent"), 1, 100, "percent"), options::minReadyPercent);
     ifWritten(FallbackReader.read(fields.get("fallback")), options::fallback);
     return new PolicySection(section, options.build());
   }

@@ -248,6 +248,7 @@ class PolicyReaderTest {
           fallback: {failures: 3, replicas: 4, behavior: CurrentIfHigher}
           cpuInitializationPeriod: 1m
           initialReadinessDelay: 0s
+          minReadyPercent: 60
         """;
     assertThat(Read.policy(SMALL + text).options())
         .isEqualTo(
@@ -256,6 +257,7 @@ class PolicyReaderTest {
                 .fallback(new Fallback(3, 4, Fallback.Behavior.CurrentIfHigher))
                 .cpuInitializationPeriod(Duration.ofMinutes(1))
                 .initialReadinessDelay(Duration.ZERO)
+                .minReadyPercent(60)
                 .build());
     String brief = "flyball: {fallback: {failures: 1, replicas: 1}}\n";
     assertThat(Read.policy(SMALL + brief).options().fallback())

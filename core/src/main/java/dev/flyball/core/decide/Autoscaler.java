@@ -1,6 +1,9 @@
 package dev.flyball.core.decide;
 
 import dev.flyball.core.observe.Observation;
+import dev.flyball.core.observe.PodColumns;
+import dev.flyball.core.observe.PodPhase;
+import dev.flyball.core.observe.Readiness;
 import dev.flyball.core.policy.AutoscalerSettings;
 import dev.flyball.core.policy.Behavior;
 import dev.flyball.core.policy.MetricSpec;
@@ -99,8 +102,13 @@ public final class Autoscaler {
       fail(decision, conditions);
       return;
     }
-    decision.outcome = Outcome.Computed;
     active(decision, conditions);
+    if (tooFewReady(decision, observation)) {
+      decision.outcome = Outcome.TooFewReady;
+      conditions.set(ConditionType.AbleToScale, false, Reason.TooFewReadyPods, decision.atMillis());
+      return;
+    }
+    decision.outcome = Outcome.Computed;
     stabilization.apply(decision, history.recommendations());
     Reason able =
         decision.stabilized == decision.recommendation || decision.held == null
@@ -110,6 +118,23 @@ public final class Autoscaler {
     limits.apply(decision, history);
     boolean limited = decision.desired != decision.stabilized;
     conditions.set(ConditionType.ScalingLimited, limited, decision.limit, decision.atMillis());
+  }
+
+  /** Whether so few pods are ready that what the others show cannot be relied on. */
+  private static boolean tooFewReady(Decision decision, Observation observation) {
+    int percent = decision.policy().options().minReadyPercent();
+    if (percent == 0) {
+      return false;
+    }
+    PodColumns pods = observation.pods();
+    for (int i = 0; i < pods.size(); i++) {
+      if (!pods.deleted(i)
+          && pods.phase(i) == PodPhase.Running
+          && pods.readiness(i) == Readiness.True) {
+        decision.readyPods++;
+      }
+    }
+    return decision.readyPods * 100L < (long) percent * decision.currentReplicas();
   }
 
   private static void active(Decision decision, Conditions conditions) {

@@ -46,6 +46,7 @@ public final class Decision {
   int recommendation;
   int stabilized;
   int desired;
+  int readyPods;
   @Nullable Reason held;
   int heldReplicas;
   long heldSinceMillis;
@@ -82,6 +83,7 @@ public final class Decision {
     recommendation = replicas;
     stabilized = replicas;
     desired = replicas;
+    readyPods = 0;
     held = null;
     rated = false;
     limit = Reason.DesiredWithinRange;
@@ -206,7 +208,7 @@ public final class Decision {
         }
         yield recommendation < currentReplicas ? "All metrics below target" : "";
       }
-      case None, Disabled, Failed -> "";
+      case None, Disabled, TooFewReady, Failed -> "";
     };
   }
 

@@ -5,6 +5,7 @@ import dev.flyball.core.decide.Explanation.MetricStep;
 import dev.flyball.core.decide.Explanation.PodCounts;
 import dev.flyball.core.decide.Explanation.RateStep;
 import dev.flyball.core.decide.Explanation.RateUse;
+import dev.flyball.core.decide.Explanation.ReadyStep;
 import dev.flyball.core.decide.Explanation.StabilizationStep;
 import dev.flyball.core.policy.Behavior;
 import dev.flyball.core.policy.ScalingRules;
@@ -30,6 +31,7 @@ final class Explainer {
         stabilization(decision),
         rate(decision),
         limit(decision),
+        ready(decision),
         decision.policy().minReplicas(),
         decision.policy().maxReplicas());
   }
@@ -103,7 +105,14 @@ final class Explainer {
           decision.limit == Reason.DesiredWithinRange
               ? Optional.empty()
               : Optional.of(new LimitStep(decision.limit, decision.limitReplicas));
-      case None, Disabled, Failed -> Optional.empty();
+      case None, Disabled, TooFewReady, Failed -> Optional.empty();
     };
+  }
+
+  private static Optional<ReadyStep> ready(Decision decision) {
+    int percent = decision.policy().options().minReadyPercent();
+    return decision.outcome() == Outcome.TooFewReady
+        ? Optional.of(new ReadyStep(decision.readyPods, percent))
+        : Optional.empty();
   }
 }

@@ -23,6 +23,7 @@ import java.util.OptionalLong;
  * @param rate the rate policies of the direction of movement, if there is a movement and there are
  *     any
  * @param limit the rate policy or bound that limited the decision, if one did
+ * @param ready what was too few ready pods, where that kept replicas as they are
  * @param minReplicas the policy's lower bound
  * @param maxReplicas the policy's upper bound
  */
@@ -37,6 +38,7 @@ public record Explanation(
     Optional<StabilizationStep> stabilization,
     Optional<RateStep> rate,
     Optional<LimitStep> limit,
+    Optional<ReadyStep> ready,
     int minReplicas,
     int maxReplicas) {
   public Explanation {
@@ -142,6 +144,14 @@ public record Explanation(
    * @param replicas the replicas it allows
    */
   public record LimitStep(Reason reason, int replicas) {}
+
+  /**
+   * What was too few.
+   *
+   * @param pods pods that are ready
+   * @param percent the share of the replicas that has to be
+   */
+  public record ReadyStep(int pods, int percent) {}
 
   /** The explanation in one sentence for people, with times of day in this zone. */
   public String sentence(ZoneId zone) {

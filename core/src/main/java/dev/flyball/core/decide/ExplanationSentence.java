@@ -33,6 +33,7 @@ final class ExplanationSentence {
       case Disabled -> "The target has 0 replicas, so autoscaling is disabled for it.";
       case AboveMaximum -> atOnce("above maxReplicas " + e.maxReplicas());
       case BelowMinimum -> atOnce("below minReplicas " + e.minReplicas());
+      case TooFewReady -> steps() + "; " + tooFewReady() + ".";
       case Failed -> steps() + "; " + failure() + ": stays at " + e.currentReplicas() + ".";
       case Computed -> steps() + "; " + verdict() + ".";
     };
@@ -199,6 +200,24 @@ final class ExplanationSentence {
           case Percent -> policy.value() + " %";
         };
     return amount + " in " + policy.periodSeconds() + " s";
+  }
+
+  private String tooFewReady() {
+    int replicas = explanation.currentReplicas();
+    return explanation
+            .ready()
+            .map(
+                r ->
+                    "only "
+                        + r.pods()
+                        + " of "
+                        + replicas
+                        + " ready, fewer than "
+                        + r.percent()
+                        + " %: ")
+            .orElse("")
+        + "stays at "
+        + replicas;
   }
 
   private String failure() {

@@ -15,6 +15,8 @@ import java.util.Optional;
  *     ready; empty takes the controller's setting
  * @param initialReadinessDelay how long after a pod's start a readiness change counts as the first;
  *     empty takes the controller's setting
+ * @param minReadyPercent how many pods must be ready for metrics to change replicas, in percent of
+ *     the replicas asked for; 0 for none
  */
 public record PolicyOptions(
     Mode mode,
@@ -22,7 +24,8 @@ public record PolicyOptions(
     MetricSelectPolicy metricSelectPolicy,
     Optional<Fallback> fallback,
     Optional<Duration> cpuInitializationPeriod,
-    Optional<Duration> initialReadinessDelay) {
+    Optional<Duration> initialReadinessDelay,
+    int minReadyPercent) {
   /** Behaves as an HPA does. */
   public static final PolicyOptions DEFAULT = builder().build();
 
@@ -50,6 +53,9 @@ public record PolicyOptions(
     }
     requireNotNegative(cpuInitializationPeriod, "cpuInitializationPeriod");
     requireNotNegative(initialReadinessDelay, "initialReadinessDelay");
+    if (minReadyPercent < 0 || minReadyPercent > 100) {
+      throw new IllegalArgumentException("minReadyPercent must be 0 to 100: " + minReadyPercent);
+    }
   }
 
   private static void requireNotNegative(Optional<Duration> duration, String name) {
@@ -72,6 +78,7 @@ public record PolicyOptions(
     private Optional<Fallback> fallback = Optional.empty();
     private Optional<Duration> cpuInitializationPeriod = Optional.empty();
     private Optional<Duration> initialReadinessDelay = Optional.empty();
+    private int minReadyPercent;
 
     private Builder() {}
 
@@ -111,6 +118,12 @@ public record PolicyOptions(
       return this;
     }
 
+    /** How many pods must be ready for metrics to change replicas; 0 for none. */
+    public Builder minReadyPercent(int value) {
+      minReadyPercent = value;
+      return this;
+    }
+
     /**
      * The options.
      *
@@ -123,7 +136,8 @@ public record PolicyOptions(
           metricSelectPolicy,
           fallback,
           cpuInitializationPeriod,
-          initialReadinessDelay);
+          initialReadinessDelay,
+          minReadyPercent);
     }
   }
 }
