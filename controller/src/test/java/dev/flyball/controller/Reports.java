@@ -153,6 +153,7 @@ public final class Reports {
                 0)),
         Optional.of(new LimitStep(Reason.ScaleUpLimit, 3)),
         Optional.empty(),
+        Optional.empty(),
         2,
         6);
   }

@@ -31,7 +31,7 @@ final class OptionsReader {
   };
 
   /** Fields that have a meaning, but not in this version. */
-  private static final List<String> LATER = List.of("capacity", "schedule");
+  private static final List<String> LATER = List.of("capacity");
 
   private OptionsReader() {}
 
@@ -54,6 +54,7 @@ final class OptionsReader {
     ifWritten(start(fields, "initialReadinessDelay"), options::initialReadinessDelay);
     ifWritten(
         Scalars.whole(fields.get("minReadyPercent"), 1, 100, "percent"), options::minReadyPercent);
+    ifWritten(ScheduleReader.read(fields.get("schedule")), options::schedule);
     ifWritten(FallbackReader.read(fields.get("fallback")), options::fallback);
     return new PolicySection(section, options.build());
   }

@@ -19,6 +19,7 @@ record PolicySection(Value written, PolicyOptions options) {
   void check(Spec spec) {
     Fields fields = Fields.openAny(written);
     if (fields != null) {
+      ScheduleReader.check(fields.get("schedule"), f -> atMost(spec, f.replicas(), f.at()));
       options
           .fallback()
           .ifPresent(f -> atMost(spec, f.replicas(), nested(fields.get("fallback"), "replicas")));

@@ -3,6 +3,7 @@ package dev.flyball.controller.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.flyball.core.policy.Behavior;
+import dev.flyball.core.policy.CronExpression;
 import dev.flyball.core.policy.Fallback;
 import dev.flyball.core.policy.LabelSelector;
 import dev.flyball.core.policy.LabelSelector.Operator;
@@ -20,8 +21,11 @@ import dev.flyball.core.policy.PolicyOptions.Mode;
 import dev.flyball.core.policy.ScaleTargetRef;
 import dev.flyball.core.policy.ScalingPolicy;
 import dev.flyball.core.policy.ScalingRules;
+import dev.flyball.core.policy.ScheduledFloor;
 import dev.flyball.core.policy.SelectPolicy;
 import java.time.Duration;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
@@ -262,6 +266,31 @@ class PolicyReaderTest {
     String brief = "flyball: {fallback: {failures: 1, replicas: 1}}\n";
     assertThat(Read.policy(SMALL + brief).options().fallback())
         .contains(new Fallback(1, 1, Fallback.Behavior.Static));
+  }
+
+  @Test
+  void schedule() {
+    String text =
+        """
+        flyball:
+          schedule:
+          - {start: "0 8 * * 1-5", duration: 10h, timeZone: Asia/Seoul, minReplicas: 4, ramp: 10m}
+          - {start: "30 6 1 JAN *", duration: 1m, minReplicas: 1}
+        """;
+    assertThat(Read.policy(SMALL + text).options().schedule())
+        .containsExactly(
+            new ScheduledFloor(
+                CronExpression.parse("0 8 * * 1-5"),
+                Duration.ofHours(10),
+                ZoneId.of("Asia/Seoul"),
+                4,
+                Duration.ofMinutes(10)),
+            new ScheduledFloor(
+                CronExpression.parse("30 6 1 JAN *"),
+                Duration.ofMinutes(1),
+                ZoneOffset.UTC,
+                1,
+                Duration.ZERO));
   }
 
   @Test

@@ -79,9 +79,9 @@ public final class Autoscaler {
     } else if (current > policy.maxReplicas()) {
       decision.outcome = Outcome.AboveMaximum;
       decision.desired = policy.maxReplicas();
-    } else if (current < policy.minReplicas()) {
+    } else if (current < decision.minReplicas()) {
       decision.outcome = Outcome.BelowMinimum;
-      decision.desired = policy.minReplicas();
+      decision.desired = decision.minReplicas();
     } else {
       compute(decision, observation, history);
     }

@@ -51,6 +51,7 @@ public final class Decision {
   int heldReplicas;
   long heldSinceMillis;
   long heldWindowMillis;
+  final Floor floor = new Floor();
   final RateLimit rate = new RateLimit();
   boolean rated;
   Reason limit = Reason.DesiredWithinRange;
@@ -72,6 +73,7 @@ public final class Decision {
         Arrays.setAll(metrics, i -> i < had ? metrics[i] : new MetricRecommendation());
       }
     }
+    floor.update(decided, nowMillis);
     atMillis = nowMillis;
     currentReplicas = replicas;
     metricCount = 0;
@@ -159,6 +161,11 @@ public final class Decision {
     return desired != currentReplicas;
   }
 
+  /** The lower bound in force: the policy's, or a higher one of its schedule. */
+  public int minReplicas() {
+    return floor.replicas();
+  }
+
   /** The replicas that the metrics ask for, before stabilization, rate limits and bounds. */
   public int recommendedReplicas() {
     return recommendation;
@@ -198,7 +205,10 @@ public final class Decision {
   public String rescaleReason() {
     return switch (outcome) {
       case AboveMaximum -> "Current number of replicas above Spec.MaxReplicas";
-      case BelowMinimum -> "Current number of replicas below Spec.MinReplicas";
+      case BelowMinimum ->
+          floor.source() == null
+              ? "Current number of replicas below Spec.MinReplicas"
+              : "Current number of replicas below the schedule's minReplicas";
       case Computed -> {
         if (metrics[winner].standing() == Standing.Fallback && recommendation != currentReplicas) {
           yield "Fallback replicas of " + policy().metrics().get(winner).description();

@@ -6,9 +6,11 @@ import dev.flyball.core.decide.Explanation.PodCounts;
 import dev.flyball.core.decide.Explanation.RateStep;
 import dev.flyball.core.decide.Explanation.RateUse;
 import dev.flyball.core.decide.Explanation.ReadyStep;
+import dev.flyball.core.decide.Explanation.ScheduleStep;
 import dev.flyball.core.decide.Explanation.StabilizationStep;
 import dev.flyball.core.policy.Behavior;
 import dev.flyball.core.policy.ScalingRules;
+import dev.flyball.core.policy.ScheduledFloor;
 import dev.flyball.core.recommend.MetricRecommendation;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,7 +34,8 @@ final class Explainer {
         rate(decision),
         limit(decision),
         ready(decision),
-        decision.policy().minReplicas(),
+        scheduled(decision.floor),
+        decision.minReplicas(),
         decision.policy().maxReplicas());
   }
 
@@ -107,6 +110,13 @@ final class Explainer {
               : Optional.of(new LimitStep(decision.limit, decision.limitReplicas));
       case None, Disabled, TooFewReady, Failed -> Optional.empty();
     };
+  }
+
+  private static Optional<ScheduleStep> scheduled(Floor floor) {
+    ScheduledFloor source = floor.source();
+    return source == null
+        ? Optional.empty()
+        : Optional.of(new ScheduleStep(source, floor.rising(), floor.holdsUntilMillis()));
   }
 
   private static Optional<ReadyStep> ready(Decision decision) {

@@ -2,6 +2,7 @@ package dev.flyball.core.decide;
 
 import dev.flyball.core.policy.MetricSpec;
 import dev.flyball.core.policy.ScalingPolicy;
+import dev.flyball.core.policy.ScheduledFloor;
 import dev.flyball.core.policy.SelectPolicy;
 import dev.flyball.core.recommend.MetricRecommendation.Standing;
 import java.time.ZoneId;
@@ -24,7 +25,8 @@ import java.util.OptionalLong;
  *     any
  * @param limit the rate policy or bound that limited the decision, if one did
  * @param ready what was too few ready pods, where that kept replicas as they are
- * @param minReplicas the policy's lower bound
+ * @param scheduled the entry of the schedule that the lower bound comes from, if it does
+ * @param minReplicas the lower bound in force
  * @param maxReplicas the policy's upper bound
  */
 public record Explanation(
@@ -39,6 +41,7 @@ public record Explanation(
     Optional<RateStep> rate,
     Optional<LimitStep> limit,
     Optional<ReadyStep> ready,
+    Optional<ScheduleStep> scheduled,
     int minReplicas,
     int maxReplicas) {
   public Explanation {
@@ -152,6 +155,15 @@ public record Explanation(
    * @param percent the share of the replicas that has to be
    */
   public record ReadyStep(int pods, int percent) {}
+
+  /**
+   * The entry of the schedule that the lower bound comes from.
+   *
+   * @param floor the entry
+   * @param rising whether its start is yet to come, and its bound rises towards it
+   * @param untilMillis when that is over: its start, or its end
+   */
+  public record ScheduleStep(ScheduledFloor floor, boolean rising, long untilMillis) {}
 
   /** The explanation in one sentence for people, with times of day in this zone. */
   public String sentence(ZoneId zone) {

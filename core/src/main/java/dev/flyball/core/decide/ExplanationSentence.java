@@ -4,6 +4,7 @@ import dev.flyball.core.decide.Explanation.LimitStep;
 import dev.flyball.core.decide.Explanation.MetricStep;
 import dev.flyball.core.decide.Explanation.PodCounts;
 import dev.flyball.core.decide.Explanation.RateUse;
+import dev.flyball.core.decide.Explanation.ScheduleStep;
 import dev.flyball.core.decide.Explanation.StabilizationStep;
 import dev.flyball.core.policy.MetricTarget;
 import dev.flyball.core.policy.ScalingPolicy;
@@ -11,6 +12,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.StringJoiner;
 
 /** Renders an explanation as one sentence: each step a clause, the outcome the last of them. */
@@ -32,7 +34,7 @@ final class ExplanationSentence {
       case None -> "Nothing was decided yet.";
       case Disabled -> "The target has 0 replicas, so autoscaling is disabled for it.";
       case AboveMaximum -> atOnce("above maxReplicas " + e.maxReplicas());
-      case BelowMinimum -> atOnce("below minReplicas " + e.minReplicas());
+      case BelowMinimum -> atOnce("below " + minimum("minReplicas " + e.minReplicas()));
       case TooFewReady -> steps() + "; " + tooFewReady() + ".";
       case Failed -> steps() + "; " + failure() + ": stays at " + e.currentReplicas() + ".";
       case Computed -> steps() + "; " + verdict() + ".";
@@ -49,6 +51,21 @@ final class ExplanationSentence {
         + " to "
         + explanation.desiredReplicas()
         + " at once.";
+  }
+
+  /** The entry of the schedule that the lower bound comes from, or what stands without one. */
+  private String minimum(String without) {
+    Optional<ScheduleStep> scheduled = explanation.scheduled();
+    if (scheduled.isEmpty()) {
+      return without;
+    }
+    ScheduleStep step = scheduled.get();
+    return step.rising()
+        ? "the ramp up to " + step.floor().minReplicas() + " at " + time(step.untilMillis())
+        : "the schedule's minReplicas "
+            + explanation.minReplicas()
+            + " until "
+            + time(step.untilMillis());
   }
 
   private String steps() {
@@ -156,7 +173,7 @@ final class ExplanationSentence {
   private String limit(LimitStep limit) {
     return switch (limit.reason()) {
       case TooManyReplicas -> "maxReplicas allows at most " + limit.replicas();
-      case TooFewReplicas -> "minReplicas asks for at least " + limit.replicas();
+      case TooFewReplicas -> minimum("minReplicas") + " asks for at least " + limit.replicas();
       default -> rate(limit);
     };
   }

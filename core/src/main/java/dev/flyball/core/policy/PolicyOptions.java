@@ -1,6 +1,7 @@
 package dev.flyball.core.policy;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -17,6 +18,7 @@ import java.util.Optional;
  *     empty takes the controller's setting
  * @param minReadyPercent how many pods must be ready for metrics to change replicas, in percent of
  *     the replicas asked for; 0 for none
+ * @param schedule lower bounds that hold at certain times; the highest of those that hold counts
  */
 public record PolicyOptions(
     Mode mode,
@@ -25,7 +27,8 @@ public record PolicyOptions(
     Optional<Fallback> fallback,
     Optional<Duration> cpuInitializationPeriod,
     Optional<Duration> initialReadinessDelay,
-    int minReadyPercent) {
+    int minReadyPercent,
+    List<ScheduledFloor> schedule) {
   /** Behaves as an HPA does. */
   public static final PolicyOptions DEFAULT = builder().build();
 
@@ -48,6 +51,7 @@ public record PolicyOptions(
   }
 
   public PolicyOptions {
+    schedule = List.copyOf(schedule);
     if (syncPeriod.isPresent() && syncPeriod.get().toMillis() < 1000) {
       throw new IllegalArgumentException("syncPeriod must be at least 1s: " + syncPeriod.get());
     }
@@ -79,6 +83,7 @@ public record PolicyOptions(
     private Optional<Duration> cpuInitializationPeriod = Optional.empty();
     private Optional<Duration> initialReadinessDelay = Optional.empty();
     private int minReadyPercent;
+    private List<ScheduledFloor> schedule = List.of();
 
     private Builder() {}
 
@@ -124,6 +129,12 @@ public record PolicyOptions(
       return this;
     }
 
+    /** Lower bounds that hold at certain times. */
+    public Builder schedule(List<ScheduledFloor> value) {
+      schedule = value;
+      return this;
+    }
+
     /**
      * The options.
      *
@@ -137,7 +148,8 @@ public record PolicyOptions(
           fallback,
           cpuInitializationPeriod,
           initialReadinessDelay,
-          minReadyPercent);
+          minReadyPercent,
+          schedule);
     }
   }
 }
