@@ -44,7 +44,7 @@ public final class Reports {
       new MetricSpec.Pods(
           MetricIdentifier.of("http_requests_per_second"), new AverageValue(100_000));
   private static final HistorySnapshot NOTHING =
-      new HistorySnapshot(List.of(), List.of(), List.of(), List.of(), List.of(), 0);
+      new HistorySnapshot(List.of(), List.of(), List.of(), List.of(), List.of(), 0, 0);
 
   private Reports() {}
 
@@ -154,6 +154,7 @@ public final class Reports {
         Optional.of(new LimitStep(Reason.ScaleUpLimit, 3)),
         Optional.empty(),
         Optional.empty(),
+        Optional.empty(),
         2,
         6);
   }
@@ -165,6 +166,7 @@ public final class Reports {
         List.of(new Event(NOW - 900_000, 2, true)),
         List.of(),
         conditions,
-        3);
+        3,
+        0);
   }
 }

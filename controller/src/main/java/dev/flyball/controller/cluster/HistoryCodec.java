@@ -26,9 +26,9 @@ import tools.jackson.databind.node.ObjectNode;
  *  "conditions": [["AbleToScale", status 0|1, "ReadyForNewScale", "message", time], …]}
  * }</pre>
  *
- * <p>Version 2 adds {@code "failures": [[failed in a row, time], …]}, one for each metric. It is
- * written only where there is something of it, so that an older controller can take over from a
- * newer one as long as nothing is lost by that.
+ * <p>Version 2 adds {@code "failures": [[failed in a row, time], …]}, one for each metric, and
+ * {@code "lastActive": time}. It is written only where there is something of it, so that an older
+ * controller can take over from a newer one as long as nothing is lost by that.
  */
 final class HistoryCodec {
   /** The newest that is written and read. */
@@ -53,6 +53,9 @@ final class HistoryCodec {
         failures.addArray().add(streak.failures()).add(streak.countedAtMillis());
       }
     }
+    if (history.lastActiveMillis() > 0) {
+      json.put("lastActive", history.lastActiveMillis());
+    }
     ArrayNode conditions = json.putArray("conditions");
     for (Condition c : history.conditions()) {
       ArrayNode entry = conditions.addArray().add(c.type().name()).add(c.status() ? 1 : 0);
@@ -62,7 +65,7 @@ final class HistoryCodec {
   }
 
   private static int versionOf(HistorySnapshot history) {
-    return history.failures().isEmpty() ? 1 : VERSION;
+    return history.failures().isEmpty() && history.lastActiveMillis() == 0 ? 1 : VERSION;
   }
 
   private static void events(ArrayNode array, List<Event> events) {
@@ -93,7 +96,8 @@ final class HistoryCodec {
         events(json.path("scaleDowns"), "scaleDowns"),
         failures(json.path("failures")),
         conditions(json.path("conditions")),
-        number(json.path("desiredReplicas"), "desiredReplicas", 0, Integer.MAX_VALUE));
+        number(json.path("desiredReplicas"), "desiredReplicas", 0, Integer.MAX_VALUE),
+        json.path("lastActive").isMissingNode() ? 0 : time(json.path("lastActive"), "lastActive"));
   }
 
   private static List<Sample> recommendations(JsonNode json) {

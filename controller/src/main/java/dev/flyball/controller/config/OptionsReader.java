@@ -27,7 +27,8 @@ final class OptionsReader {
     "initialReadinessDelay",
     "minReadyPercent",
     "capacity",
-    "schedule"
+    "schedule",
+    "scaleToZero"
   };
 
   /** Fields that have a meaning, but not in this version. */
@@ -55,6 +56,7 @@ final class OptionsReader {
     ifWritten(
         Scalars.whole(fields.get("minReadyPercent"), 1, 100, "percent"), options::minReadyPercent);
     ifWritten(ScheduleReader.read(fields.get("schedule")), options::schedule);
+    ifWritten(ScaleToZeroReader.read(fields.get("scaleToZero")), options::scaleToZero);
     ifWritten(FallbackReader.read(fields.get("fallback")), options::fallback);
     return new PolicySection(section, options.build());
   }

@@ -19,6 +19,15 @@ record PolicySection(Value written, PolicyOptions options) {
   void check(Spec spec) {
     Fields fields = Fields.openAny(written);
     if (fields != null) {
+      Value zero = fields.get("scaleToZero");
+      if (zero != null && spec.minReplicas() > 0) {
+        zero.problems()
+            .error(
+                zero.keyAt(),
+                zero.path(),
+                "needs minReplicas 0, not " + spec.minReplicas(),
+                "set minReplicas to 0, or remove it");
+      }
       ScheduleReader.check(fields.get("schedule"), f -> atMost(spec, f.replicas(), f.at()));
       options
           .fallback()

@@ -46,7 +46,7 @@ final class Histories {
             .uniqueElements(Condition::type);
     Arbitrary<List<Streak>> failures =
         Combinators.combine(replicas, times).as(Streak::new).list().ofMaxSize(4);
-    return Combinators.combine(samples, events, events, failures, conditions, replicas)
+    return Combinators.combine(samples, events, events, failures, conditions, replicas, times)
         .as(HistorySnapshot::new);
   }
 }

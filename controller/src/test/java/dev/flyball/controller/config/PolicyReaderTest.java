@@ -19,6 +19,7 @@ import dev.flyball.core.policy.PolicyOptions;
 import dev.flyball.core.policy.PolicyOptions.MetricSelectPolicy;
 import dev.flyball.core.policy.PolicyOptions.Mode;
 import dev.flyball.core.policy.ScaleTargetRef;
+import dev.flyball.core.policy.ScaleToZero;
 import dev.flyball.core.policy.ScalingPolicy;
 import dev.flyball.core.policy.ScalingRules;
 import dev.flyball.core.policy.ScheduledFloor;
@@ -291,6 +292,25 @@ class PolicyReaderTest {
                 ZoneOffset.UTC,
                 1,
                 Duration.ZERO));
+  }
+
+  @Test
+  void scaleToZero() {
+    String text =
+        """
+        scaleTargetRef: {apiVersion: apps/v1, kind: Deployment, name: web}
+        minReplicas: 0
+        maxReplicas: 6
+        metrics:
+        - type: External
+          external: {metric: {name: queue_depth}, target: {type: AverageValue, averageValue: 30}}
+        """;
+    assertThat(Read.policy(text).options().scaleToZero()).isEmpty();
+    assertThat(Read.policy(text + "flyball: {scaleToZero: {}}\n").options().scaleToZero())
+        .contains(new ScaleToZero(Duration.ofMinutes(5), 0));
+    String own = "flyball: {scaleToZero: {cooldown: 0s, activation: 2500m}}\n";
+    assertThat(Read.policy(text + own).options().scaleToZero())
+        .contains(new ScaleToZero(Duration.ZERO, 2_500));
   }
 
   @Test

@@ -71,7 +71,10 @@ public final class Autoscaler {
       // The first sight of a target counts as a wish for the size it has: windows start full.
       stabilization.record(history.recommendations(), current, nowMillis);
     }
-    if (current == 0) {
+    if (current > 0) {
+      Zero.awake(history.conditions(), nowMillis);
+    }
+    if (current == 0 && !Zero.mayWake(policy, history.conditions())) {
       decision.outcome = Outcome.Disabled;
       history
           .conditions()
@@ -109,6 +112,7 @@ public final class Autoscaler {
       return;
     }
     decision.outcome = Outcome.Computed;
+    Zero.apply(decision, history);
     stabilization.apply(decision, history.recommendations());
     Reason able =
         decision.stabilized == decision.recommendation || decision.held == null
@@ -123,7 +127,7 @@ public final class Autoscaler {
   /** Whether so few pods are ready that what the others show cannot be relied on. */
   private static boolean tooFewReady(Decision decision, Observation observation) {
     int percent = decision.policy().options().minReadyPercent();
-    if (percent == 0) {
+    if (percent == 0 || decision.currentReplicas() == 0) {
       return false;
     }
     PodColumns pods = observation.pods();
@@ -166,6 +170,7 @@ public final class Autoscaler {
    */
   public static void rescaled(Policy policy, History history, int from, int to, long nowMillis) {
     history.conditions().setRescaled(to, nowMillis);
+    Zero.rescaled(policy, history.conditions(), to, nowMillis);
     recordScaleEvent(policy, history, from, to, nowMillis);
     history.setDesiredReplicas(to);
   }

@@ -46,6 +46,10 @@ public final class Decision {
   int recommendation;
   int stabilized;
   int desired;
+  Zero.Step zero = Zero.Step.None;
+  int wokenBy;
+  long lastActiveMillis;
+  long idleFromMillis;
   int readyPods;
   @Nullable Reason held;
   int heldReplicas;
@@ -85,6 +89,10 @@ public final class Decision {
     recommendation = replicas;
     stabilized = replicas;
     desired = replicas;
+    zero = Zero.Step.None;
+    wokenBy = -1;
+    lastActiveMillis = 0;
+    idleFromMillis = 0;
     readyPods = 0;
     held = null;
     rated = false;
@@ -212,6 +220,9 @@ public final class Decision {
       case Computed -> {
         if (metrics[winner].standing() == Standing.Fallback && recommendation != currentReplicas) {
           yield "Fallback replicas of " + policy().metrics().get(winner).description();
+        }
+        if (zero == Zero.Step.Woken) {
+          yield policy().metrics().get(wokenBy).description() + " above activation";
         }
         if (recommendation > currentReplicas) {
           yield policy().metrics().get(winner).description() + " above target";

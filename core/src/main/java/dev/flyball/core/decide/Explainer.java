@@ -8,6 +8,7 @@ import dev.flyball.core.decide.Explanation.RateUse;
 import dev.flyball.core.decide.Explanation.ReadyStep;
 import dev.flyball.core.decide.Explanation.ScheduleStep;
 import dev.flyball.core.decide.Explanation.StabilizationStep;
+import dev.flyball.core.decide.Explanation.ZeroStep;
 import dev.flyball.core.policy.Behavior;
 import dev.flyball.core.policy.ScalingRules;
 import dev.flyball.core.policy.ScheduledFloor;
@@ -34,6 +35,7 @@ final class Explainer {
         rate(decision),
         limit(decision),
         ready(decision),
+        zero(decision),
         scheduled(decision.floor),
         decision.minReplicas(),
         decision.policy().maxReplicas());
@@ -58,7 +60,8 @@ final class Explainer {
                   metric.ignoredPods()),
               Optional.ofNullable(metric.failure()),
               metric.standing(),
-              metric.failedReadings()));
+              metric.failedReadings(),
+              metric.totalMilli()));
     }
     return steps;
   }
@@ -109,6 +112,19 @@ final class Explainer {
               ? Optional.empty()
               : Optional.of(new LimitStep(decision.limit, decision.limitReplicas));
       case None, Disabled, TooFewReady, Failed -> Optional.empty();
+    };
+  }
+
+  private static Optional<ZeroStep> zero(Decision decision) {
+    return switch (decision.zero) {
+      case None -> Optional.empty();
+      case Asleep, Woken, Cooling, Idle ->
+          Optional.of(
+              new ZeroStep(
+                  decision.recommendation,
+                  decision.zero == Zero.Step.Woken,
+                  decision.lastActiveMillis,
+                  decision.idleFromMillis));
     };
   }
 

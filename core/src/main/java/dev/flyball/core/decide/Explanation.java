@@ -25,6 +25,7 @@ import java.util.OptionalLong;
  *     any
  * @param limit the rate policy or bound that limited the decision, if one did
  * @param ready what was too few ready pods, where that kept replicas as they are
+ * @param zero what the policy's {@code scaleToZero} made of it, if anything
  * @param scheduled the entry of the schedule that the lower bound comes from, if it does
  * @param minReplicas the lower bound in force
  * @param maxReplicas the policy's upper bound
@@ -41,6 +42,7 @@ public record Explanation(
     Optional<RateStep> rate,
     Optional<LimitStep> limit,
     Optional<ReadyStep> ready,
+    Optional<ZeroStep> zero,
     Optional<ScheduleStep> scheduled,
     int minReplicas,
     int maxReplicas) {
@@ -60,6 +62,7 @@ public record Explanation(
    * @param failure why it could not be worked out
    * @param standing what it counts for
    * @param failedReadings readings that failed in a row, where that makes a fallback count
+   * @param totalMilli the whole value of an Object or External metric, in milli-units
    */
   public record MetricStep(
       MetricSpec spec,
@@ -70,7 +73,8 @@ public record Explanation(
       PodCounts pods,
       Optional<String> failure,
       Standing standing,
-      int failedReadings) {
+      int failedReadings,
+      long totalMilli) {
     /** A metric that either was worked out or failed, without a fallback. */
     public MetricStep(
         MetricSpec spec,
@@ -81,7 +85,7 @@ public record Explanation(
         PodCounts pods,
         Optional<String> failure) {
       Standing standing = failure.isPresent() ? Standing.Failed : Standing.Valid;
-      this(spec, status, replicas, ratio, withinTolerance, pods, failure, standing, 0);
+      this(spec, status, replicas, ratio, withinTolerance, pods, failure, standing, 0, 0);
     }
 
     /** Whether it asks for a number of replicas. */
@@ -155,6 +159,17 @@ public record Explanation(
    * @param percent the share of the replicas that has to be
    */
   public record ReadyStep(int pods, int percent) {}
+
+  /**
+   * What {@code scaleToZero} made of a decision.
+   *
+   * @param replicas what it recommends: none, one, or more to wake the target
+   * @param waking whether the target is being woken
+   * @param lastActiveMillis when a metric was last active, in epoch milliseconds
+   * @param idleFromMillis when the cooldown from then on is over
+   */
+  public record ZeroStep(
+      int replicas, boolean waking, long lastActiveMillis, long idleFromMillis) {}
 
   /**
    * The entry of the schedule that the lower bound comes from.

@@ -6,8 +6,10 @@ import dev.flyball.core.decide.Explanation.PodCounts;
 import dev.flyball.core.decide.Explanation.RateUse;
 import dev.flyball.core.decide.Explanation.ScheduleStep;
 import dev.flyball.core.decide.Explanation.StabilizationStep;
+import dev.flyball.core.decide.Explanation.ZeroStep;
 import dev.flyball.core.policy.MetricTarget;
 import dev.flyball.core.policy.ScalingPolicy;
+import dev.flyball.core.recommend.MetricRecommendation.Standing;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -76,6 +78,7 @@ final class ExplanationSentence {
     if (explanation.winner() >= 0) {
       addWinner(explanation.metrics().get(explanation.winner()).replicas(), steps);
     }
+    explanation.zero().ifPresent(zero -> steps.add(zero(zero)));
     explanation.stabilization().ifPresent(held -> steps.add(held(held)));
     explanation.limit().ifPresent(limit -> steps.add(limit(limit)));
     return steps.toString();
@@ -94,10 +97,22 @@ final class ExplanationSentence {
     }
   }
 
-  private static String metric(MetricStep metric) {
+  private String zero(ZeroStep zero) {
+    if (explanation.currentReplicas() == 0) {
+      return zero.waking() ? "it is woken" : "nothing is above the activation, so it sleeps on";
+    }
+    return zero.replicas() == 0
+        ? "nothing has been above the activation since " + time(zero.lastActiveMillis())
+        : "the last replica stays until " + time(zero.idleFromMillis()) + " at least";
+  }
+
+  private String metric(MetricStep metric) {
     String name = metric.spec().shortName();
     if (metric.failure().isPresent()) {
       return name + " has no usable reading (" + metric.failure().get() + ")" + instead(metric);
+    }
+    if (metric.standing() == Standing.Asleep) {
+      return name + " is not asked without pods";
     }
     String withoutSample = withoutSample(metric.pods());
     String ask = " asks for ";
@@ -114,15 +129,21 @@ final class ExplanationSentence {
       case Valid, Failed -> "";
       case Fallback -> inARow + "and falls back on " + metric.replicas();
       case LeftOut -> inARow + "and is left out";
+      case Asleep -> "";
     };
   }
 
-  private static String reading(MetricStep metric) {
+  private String reading(MetricStep metric) {
     MetricStatus status = metric.status();
     ReadableAmount amount = ReadableAmount.of(metric.spec());
     return switch (metric.spec().target()) {
       case MetricTarget.Utilization target ->
           status.averageUtilization().orElse(0) + " % of " + target.percent() + " %";
+      case MetricTarget.AverageValue target when explanation.currentReplicas() == 0 ->
+          amount.format(metric.totalMilli())
+              + " in all, for "
+              + amount.format(target.milli())
+              + " per pod";
       case MetricTarget.AverageValue target ->
           amount.format(status.averageValueMilli().orElse(0))
               + " of "

@@ -12,6 +12,9 @@ import dev.flyball.core.window.ScaleEventLog;
  * that decides the same for ever after.
  */
 public final class History {
+  /** Stands for a time that there never was. */
+  static final long NEVER = 0;
+
   private final RecommendationWindow recommendations = new RecommendationWindow();
   private final ScaleEventLog scaleUps = new ScaleEventLog();
   private final ScaleEventLog scaleDowns = new ScaleEventLog();
@@ -19,6 +22,7 @@ public final class History {
   private final Conditions conditions = new Conditions();
   private final Decision decision = new Decision();
   private int desiredReplicas;
+  private long lastActiveMillis = NEVER;
 
   /** The history of a policy that never decided. */
   public History() {}
@@ -32,6 +36,7 @@ public final class History {
     history.failures.restore(snapshot.failures());
     history.conditions.restore(snapshot.conditions());
     history.desiredReplicas = snapshot.desiredReplicas();
+    history.lastActiveMillis = snapshot.lastActiveMillis();
     return history;
   }
 
@@ -43,7 +48,8 @@ public final class History {
         scaleDowns.snapshot(),
         failures.snapshot(),
         conditions.snapshot(),
-        desiredReplicas);
+        desiredReplicas,
+        lastActiveMillis);
   }
 
   /** Past recommendations. */
@@ -80,6 +86,15 @@ public final class History {
 
   void setDesiredReplicas(int replicas) {
     desiredReplicas = replicas;
+  }
+
+  /** When a metric that can wake the target was last active, in epoch milliseconds; 0 for never. */
+  public long lastActiveMillis() {
+    return lastActiveMillis;
+  }
+
+  void setLastActiveMillis(long millis) {
+    lastActiveMillis = millis;
   }
 
   /** The latest decision; empty of everything before the first. */

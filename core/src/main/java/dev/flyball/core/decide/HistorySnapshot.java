@@ -14,6 +14,8 @@ import java.util.List;
  * @param failures failed readings in a row, by metric; empty where none is failing
  * @param conditions the policy's conditions
  * @param desiredReplicas the replicas last decided
+ * @param lastActiveMillis when a metric that can wake the target was last active, in epoch
+ *     milliseconds; 0 for never
  */
 public record HistorySnapshot(
     List<RecommendationWindow.Sample> recommendations,
@@ -21,7 +23,8 @@ public record HistorySnapshot(
     List<ScaleEventLog.Event> scaleDowns,
     List<FailureStreaks.Streak> failures,
     List<Condition> conditions,
-    int desiredReplicas) {
+    int desiredReplicas,
+    long lastActiveMillis) {
   public HistorySnapshot {
     recommendations = List.copyOf(recommendations);
     scaleUps = List.copyOf(scaleUps);

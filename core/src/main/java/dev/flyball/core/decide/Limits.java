@@ -22,6 +22,10 @@ final class Limits {
     } else if (decision.stabilized > current) {
       decision.rated = true;
       int rate = decision.rate.up(behavior.scaleUp(), history, current, decision.atMillis());
+      if (current == 0 && decision.rate.chosen() >= 0) {
+        // Any percentage of nothing is nothing; the first replica is given all the same.
+        rate = Math.max(1, rate);
+      }
       atMost(decision, decision.policy().maxReplicas(), rate);
     } else if (decision.stabilized < current) {
       decision.rated = true;

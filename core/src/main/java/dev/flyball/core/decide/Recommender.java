@@ -2,6 +2,7 @@ package dev.flyball.core.decide;
 
 import dev.flyball.core.observe.Observation;
 import dev.flyball.core.policy.Fallback;
+import dev.flyball.core.policy.MetricSpec;
 import dev.flyball.core.policy.Policy;
 import dev.flyball.core.policy.PolicyOptions.MetricSelectPolicy;
 import dev.flyball.core.recommend.MetricRecommendation;
@@ -25,7 +26,12 @@ final class Recommender {
     calculator.begin(observation, decision.rules, decision.atMillis());
     for (int i = 0; i < policy.metrics().size(); i++) {
       MetricRecommendation metric = decision.nextMetric();
-      calculator.calculate(policy.metrics().get(i), observation.readings().get(i), metric);
+      MetricSpec spec = policy.metrics().get(i);
+      if (decision.currentReplicas() == 0 && !Zero.isReadWithoutPods(spec)) {
+        metric.sleep();
+        continue;
+      }
+      calculator.calculate(spec, observation.readings().get(i), metric);
       if (metric.failure() != null && decision.failedMetrics++ == 0) {
         decision.firstFailed = i;
       }
@@ -50,7 +56,7 @@ final class Recommender {
       MetricRecommendation metric = decision.metric(i);
       if (metric.failure() == null) {
         history.failures().succeeded(i);
-        anyCounts = true;
+        anyCounts |= metric.counts();
         continue;
       }
       // Evaluations keep a rhythm, but not to the millisecond.

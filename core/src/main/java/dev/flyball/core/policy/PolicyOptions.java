@@ -19,6 +19,8 @@ import java.util.Optional;
  * @param minReadyPercent how many pods must be ready for metrics to change replicas, in percent of
  *     the replicas asked for; 0 for none
  * @param schedule lower bounds that hold at certain times; the highest of those that hold counts
+ * @param scaleToZero when the last replica goes and comes back, where {@code minReplicas} is 0;
+ *     empty for as in the HPA, by the metrics alone
  */
 public record PolicyOptions(
     Mode mode,
@@ -28,7 +30,8 @@ public record PolicyOptions(
     Optional<Duration> cpuInitializationPeriod,
     Optional<Duration> initialReadinessDelay,
     int minReadyPercent,
-    List<ScheduledFloor> schedule) {
+    List<ScheduledFloor> schedule,
+    Optional<ScaleToZero> scaleToZero) {
   /** Behaves as an HPA does. */
   public static final PolicyOptions DEFAULT = builder().build();
 
@@ -84,6 +87,7 @@ public record PolicyOptions(
     private Optional<Duration> initialReadinessDelay = Optional.empty();
     private int minReadyPercent;
     private List<ScheduledFloor> schedule = List.of();
+    private Optional<ScaleToZero> scaleToZero = Optional.empty();
 
     private Builder() {}
 
@@ -135,6 +139,12 @@ public record PolicyOptions(
       return this;
     }
 
+    /** When the last replica goes and comes back. */
+    public Builder scaleToZero(ScaleToZero value) {
+      scaleToZero = Optional.of(value);
+      return this;
+    }
+
     /**
      * The options.
      *
@@ -149,7 +159,8 @@ public record PolicyOptions(
           cpuInitializationPeriod,
           initialReadinessDelay,
           minReadyPercent,
-          schedule);
+          schedule,
+          scaleToZero);
     }
   }
 }

@@ -13,6 +13,7 @@ public final class MetricRecommendation {
   int replicas;
   long usageMilli;
   int utilizationPercent;
+  long totalMilli;
   double ratio;
   int readyPods;
   int unreadyPods;
@@ -32,13 +33,16 @@ public final class MetricRecommendation {
     /** It keeps failing, and asks for the replicas to fall back on. */
     Fallback,
     /** It keeps failing, and the other metrics decide as if it were not there. */
-    LeftOut
+    LeftOut,
+    /** It is one of pods, and there are none. */
+    Asleep
   }
 
   void clear() {
     replicas = 0;
     usageMilli = 0;
     utilizationPercent = 0;
+    totalMilli = 0;
     ratio = 0;
     readyPods = 0;
     unreadyPods = 0;
@@ -61,6 +65,12 @@ public final class MetricRecommendation {
     replicas = fallback;
     standing = Standing.Fallback;
     failedReadings = failures;
+  }
+
+  /** Does not ask a metric of pods, as there are none. */
+  public void sleep() {
+    clear();
+    standing = Standing.Asleep;
   }
 
   /** Leaves a failed metric out, after so many readings that failed in a row. */
@@ -97,6 +107,11 @@ public final class MetricRecommendation {
   /** Utilization in whole percent of the requests; 0 for other targets. */
   public int utilizationPercent() {
     return utilizationPercent;
+  }
+
+  /** The whole value of an Object or External metric in milli-units; 0 for others. */
+  public long totalMilli() {
+    return totalMilli;
   }
 
   /** Usage over target, after padding; 1 is on target. */
@@ -139,6 +154,7 @@ public final class MetricRecommendation {
     replicas = other.replicas;
     usageMilli = other.usageMilli;
     utilizationPercent = other.utilizationPercent;
+    totalMilli = other.totalMilli;
     ratio = other.ratio;
     readyPods = other.readyPods;
     unreadyPods = other.unreadyPods;

@@ -27,6 +27,7 @@ final class TotalMetricCalculator {
   }
 
   private void total(MetricTarget target, long usage, MetricRecommendation result) {
+    result.totalMilli = usage;
     switch (target) {
       case Value value -> value(value.milli(), usage, result);
       case AverageValue average -> average(average.milli(), usage, result);
