@@ -28,7 +28,8 @@ final class OptionsReader {
     "minReadyPercent",
     "capacity",
     "schedule",
-    "scaleToZero"
+    "scaleToZero",
+    "surge"
   };
 
   /** Fields that have a meaning, but not in this version. */
@@ -57,6 +58,7 @@ final class OptionsReader {
         Scalars.whole(fields.get("minReadyPercent"), 1, 100, "percent"), options::minReadyPercent);
     ifWritten(ScheduleReader.read(fields.get("schedule")), options::schedule);
     ifWritten(ScaleToZeroReader.read(fields.get("scaleToZero")), options::scaleToZero);
+    ifWritten(Scalars.oneOf(fields.get("surge"), PolicyOptions.Surge.class), options::surge);
     ifWritten(FallbackReader.read(fields.get("fallback")), options::fallback);
     return new PolicySection(section, options.build());
   }

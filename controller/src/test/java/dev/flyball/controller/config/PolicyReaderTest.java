@@ -254,6 +254,7 @@ class PolicyReaderTest {
           cpuInitializationPeriod: 1m
           initialReadinessDelay: 0s
           minReadyPercent: 60
+          surge: Ignore
         """;
     assertThat(Read.policy(SMALL + text).options())
         .isEqualTo(
@@ -263,6 +264,7 @@ class PolicyReaderTest {
                 .cpuInitializationPeriod(Duration.ofMinutes(1))
                 .initialReadinessDelay(Duration.ZERO)
                 .minReadyPercent(60)
+                .surge(PolicyOptions.Surge.Ignore)
                 .build());
     String brief = "flyball: {fallback: {failures: 1, replicas: 1}}\n";
     assertThat(Read.policy(SMALL + brief).options().fallback())

@@ -35,7 +35,7 @@ public final class Decision {
   private int metricCount;
 
   Outcome outcome = Outcome.None;
-  MetricRules rules = new MetricRules(new Tolerances(0, 0), 0, 0);
+  MetricRules rules = new MetricRules(new Tolerances(0, 0), 0, 0, false);
   int failedMetrics;
 
   /** Failed metrics that no fallback stands in for. */
@@ -112,7 +112,8 @@ public final class Decision {
     return new MetricRules(
         tolerances,
         options.cpuInitializationPeriod().orElse(settings.cpuInitializationPeriod()).toMillis(),
-        options.initialReadinessDelay().orElse(settings.initialReadinessDelay()).toMillis());
+        options.initialReadinessDelay().orElse(settings.initialReadinessDelay()).toMillis(),
+        options.surge() == PolicyOptions.Surge.Ignore);
   }
 
   MetricRecommendation nextMetric() {

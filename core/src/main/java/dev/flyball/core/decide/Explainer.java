@@ -61,7 +61,8 @@ final class Explainer {
               Optional.ofNullable(metric.failure()),
               metric.standing(),
               metric.failedReadings(),
-              metric.totalMilli()));
+              metric.totalMilli(),
+              metric.surgePods()));
     }
     return steps;
   }

@@ -63,6 +63,7 @@ public record Explanation(
    * @param standing what it counts for
    * @param failedReadings readings that failed in a row, where that makes a fallback count
    * @param totalMilli the whole value of an Object or External metric, in milli-units
+   * @param surgePods pods of a rolling update that were not taken for needed ones
    */
   public record MetricStep(
       MetricSpec spec,
@@ -74,7 +75,8 @@ public record Explanation(
       Optional<String> failure,
       Standing standing,
       int failedReadings,
-      long totalMilli) {
+      long totalMilli,
+      int surgePods) {
     /** A metric that either was worked out or failed, without a fallback. */
     public MetricStep(
         MetricSpec spec,
@@ -85,7 +87,7 @@ public record Explanation(
         PodCounts pods,
         Optional<String> failure) {
       Standing standing = failure.isPresent() ? Standing.Failed : Standing.Valid;
-      this(spec, status, replicas, ratio, withinTolerance, pods, failure, standing, 0, 0);
+      this(spec, status, replicas, ratio, withinTolerance, pods, failure, standing, 0, 0, 0);
     }
 
     /** Whether it asks for a number of replicas. */

@@ -114,7 +114,7 @@ final class ExplanationSentence {
     if (metric.standing() == Standing.Asleep) {
       return name + " is not asked without pods";
     }
-    String withoutSample = withoutSample(metric.pods());
+    String withoutSample = oddPods(metric);
     String ask = " asks for ";
     if (metric.withinTolerance()) {
       ask = withoutSample.isEmpty() ? " is close enough to keep " : " keeps ";
@@ -154,9 +154,10 @@ final class ExplanationSentence {
     };
   }
 
-  /** The pods that damp a metric's wish, because their samples do not count or are not there. */
-  private static String withoutSample(PodCounts pods) {
-    if (pods.unready() == 0 && pods.missing() == 0) {
+  /** The pods that damp a metric's wish: samples that do not count or are not there, and surge. */
+  private static String oddPods(MetricStep metric) {
+    PodCounts pods = metric.pods();
+    if (pods.unready() == 0 && pods.missing() == 0 && metric.surgePods() == 0) {
       return "";
     }
     StringJoiner text = new StringJoiner(", ", " (", ")");
@@ -165,6 +166,9 @@ final class ExplanationSentence {
     }
     if (pods.missing() > 0) {
       text.add(count(pods.missing(), "pod") + " without a sample");
+    }
+    if (metric.surgePods() > 0) {
+      text.add(count(metric.surgePods(), "pod") + " more than asked for");
     }
     return text.toString();
   }

@@ -21,6 +21,7 @@ import java.util.Optional;
  * @param schedule lower bounds that hold at certain times; the highest of those that hold counts
  * @param scaleToZero when the last replica goes and comes back, where {@code minReplicas} is 0;
  *     empty for as in the HPA, by the metrics alone
+ * @param surge whether pods beyond the replicas asked for count
  */
 public record PolicyOptions(
     Mode mode,
@@ -31,7 +32,8 @@ public record PolicyOptions(
     Optional<Duration> initialReadinessDelay,
     int minReadyPercent,
     List<ScheduledFloor> schedule,
-    Optional<ScaleToZero> scaleToZero) {
+    Optional<ScaleToZero> scaleToZero,
+    Surge surge) {
   /** Behaves as an HPA does. */
   public static final PolicyOptions DEFAULT = builder().build();
 
@@ -51,6 +53,14 @@ public record PolicyOptions(
     Max,
     /** The lowest. */
     Min
+  }
+
+  /** Whether the pods that a rolling update makes beyond the replicas asked for count. */
+  public enum Surge {
+    /** Like any other pod, as in the HPA. */
+    Count,
+    /** They are not taken for pods that are needed. */
+    Ignore
   }
 
   public PolicyOptions {
@@ -88,6 +98,7 @@ public record PolicyOptions(
     private int minReadyPercent;
     private List<ScheduledFloor> schedule = List.of();
     private Optional<ScaleToZero> scaleToZero = Optional.empty();
+    private Surge surge = Surge.Count;
 
     private Builder() {}
 
@@ -145,6 +156,12 @@ public record PolicyOptions(
       return this;
     }
 
+    /** Whether pods beyond the replicas asked for count. */
+    public Builder surge(Surge value) {
+      surge = value;
+      return this;
+    }
+
     /**
      * The options.
      *
@@ -160,7 +177,8 @@ public record PolicyOptions(
           initialReadinessDelay,
           minReadyPercent,
           schedule,
-          scaleToZero);
+          scaleToZero,
+          surge);
     }
   }
 }

@@ -19,6 +19,7 @@ public final class MetricRecommendation {
   int unreadyPods;
   int missingPods;
   int ignoredPods;
+  int surgePods;
   boolean withinTolerance;
   @Nullable String failure;
   private Standing standing = Standing.Valid;
@@ -48,6 +49,7 @@ public final class MetricRecommendation {
     unreadyPods = 0;
     missingPods = 0;
     ignoredPods = 0;
+    surgePods = 0;
     withinTolerance = false;
     failure = null;
     standing = Standing.Valid;
@@ -144,6 +146,11 @@ public final class MetricRecommendation {
     return ignoredPods;
   }
 
+  /** Pods beyond the replicas asked for that asked for no replicas of their own. */
+  public int surgePods() {
+    return surgePods;
+  }
+
   /** Why the metric could not be worked out, in the HPA's words; null when it could. */
   public @Nullable String failure() {
     return failure;
@@ -160,6 +167,7 @@ public final class MetricRecommendation {
     unreadyPods = other.unreadyPods;
     missingPods = other.missingPods;
     ignoredPods = other.ignoredPods;
+    surgePods = other.surgePods;
     withinTolerance = other.withinTolerance;
     failure = other.failure;
     standing = other.standing;

@@ -136,7 +136,10 @@ class DecisionPropertiesTest {
       Decided decided = run.decide();
       if (decided.outcome() == Outcome.Computed && decided.up()) {
         boolean most = behavior.scaleUp().selectPolicy() == SelectPolicy.Max;
-        assertThat(decided.desired()).isLessThanOrEqualTo(most ? highest(ups) : lowest(ups));
+        int limit = most ? highest(ups) : lowest(ups);
+        // Any percentage of nothing is nothing: the first replica is given all the same.
+        int least = decided.current() == 0 ? 1 : 0;
+        assertThat(decided.desired()).isLessThanOrEqualTo(Math.max(least, limit));
       } else if (decided.outcome() == Outcome.Computed && decided.down()) {
         boolean most = behavior.scaleDown().selectPolicy() == SelectPolicy.Max;
         assertThat(decided.desired()).isGreaterThanOrEqualTo(most ? lowest(downs) : highest(downs));

@@ -131,6 +131,12 @@ final class TestingTarget {
     return this;
   }
 
+  /** A rolling update makes pods beyond the replicas asked for, until these change. */
+  TestingTarget surge(int extra) {
+    podCount = replicas + extra;
+    return this;
+  }
+
   /** Decides, and carries it out. */
   Decision decide(Reading... readings) {
     PodColumns pods = new PodColumns(podCount);

@@ -353,7 +353,8 @@ class ReplicaCalculatorTest {
   private static MetricRecommendation calculate(
       MetricSpec spec, Observation observation, Reading reading) {
     ReplicaCalculator calculator = new ReplicaCalculator();
-    calculator.begin(observation, new MetricRules(new Tolerances(0.1, 0.1), 300_000, 30_000), NOW);
+    calculator.begin(
+        observation, new MetricRules(new Tolerances(0.1, 0.1), 300_000, 30_000, false), NOW);
     MetricRecommendation result = new MetricRecommendation();
     calculator.calculate(spec, reading, result);
     return result;
