@@ -11,6 +11,7 @@ import dev.flyball.controller.cluster.Scales;
 import dev.flyball.controller.loop.ControlLoop;
 import dev.flyball.controller.loop.LoopPorts;
 import dev.flyball.controller.loop.SnapshotSource;
+import dev.flyball.controller.sources.MetricSources;
 import dev.flyball.controller.telemetry.Telemetry;
 import dev.flyball.controller.web.WebServer;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -31,6 +32,7 @@ public final class FlyballController {
   private final Context context;
   private final KubernetesClient client;
   private final HttpApiClient api;
+  private final MetricSources sources;
   private final ControlLoop loop;
   private final ClusterWatch watch;
   private final WebServer web;
@@ -47,13 +49,14 @@ public final class FlyballController {
     // Ports and the watch refer to the loop and the loop to them: it comes later.
     AtomicReference<ControlLoop> later = new AtomicReference<>();
     Telemetry telemetry = new Telemetry();
+    this.sources = new MetricSources(context, options.clock(), new ClusterMetrics(api));
     ResourceNames resourceNames = new ResourceNames(api);
     LoopPorts ports =
         new LoopPorts(
             new Scales(api, resourceNames),
             new PodUsages(api),
             resourceNames,
-            settings -> new ClusterMetrics(api),
+            sources,
             new ConfigMapStatusStore(api, options.clock(), options.clock().getZone()),
             new EventRecorder(
                 api,
@@ -106,7 +109,14 @@ public final class FlyballController {
   /** Stops: no more decisions, status written, connections closed. */
   public Future<Void> close() {
     Promise<Void> flushed = Promise.promise();
-    context.runOnContext(v -> loop.close().onComplete(done -> flushed.complete()));
+    context.runOnContext(
+        v ->
+            loop.close()
+                .onComplete(
+                    done -> {
+                      sources.close();
+                      flushed.complete();
+                    }));
     return flushed
         .future()
         .compose(v -> web.close())

@@ -1,6 +1,7 @@
 package dev.flyball.controller.config;
 
-import dev.flyball.controller.config.PrometheusEndpoint.BasicAuth;
+import dev.flyball.metrics.source.promql.PrometheusEndpoint;
+import dev.flyball.metrics.source.promql.PrometheusEndpoint.BasicAuth;
 import java.net.URI;
 import java.time.Duration;
 import java.util.HashMap;

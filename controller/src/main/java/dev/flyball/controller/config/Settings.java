@@ -1,6 +1,8 @@
 package dev.flyball.controller.config;
 
 import dev.flyball.core.policy.AutoscalerSettings;
+import dev.flyball.metrics.rules.AdapterRule;
+import dev.flyball.metrics.source.promql.PrometheusEndpoint;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

@@ -1,6 +1,8 @@
 package dev.flyball.controller.config;
 
 import dev.flyball.core.policy.AutoscalerSettings;
+import dev.flyball.metrics.rules.AdapterRule;
+import dev.flyball.metrics.source.promql.PrometheusEndpoint;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -54,7 +56,7 @@ public final class SettingsReader {
     List<Series> series = SeriesReader.series(fields.get("series"));
     PrometheusEndpoint prometheus = PrometheusReader.endpoint(fields.get("prometheus"));
     List<AdapterRule> rules = RulesReader.rules(fields.get("rules"));
-    List<AdapterRule> externalRules = RulesReader.rules(fields.get("externalRules"));
+    List<AdapterRule> externalRules = RulesReader.externalRules(fields.get("externalRules"));
     Value resourceRules = fields.get("resourceRules");
     if (resourceRules != null) {
       // It stands in the files of prometheus-adapter, which are to be taken as they are.
