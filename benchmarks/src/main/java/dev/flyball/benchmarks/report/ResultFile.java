@@ -74,7 +74,8 @@ public record ResultFile(
 
   /** Notes how and when a run begins. */
   public static Run begin(String kind, ParseResult arguments) {
-    StringBuilder command = new StringBuilder("./flyball bench ").append(kind);
+    // The arguments begin with the kind.
+    StringBuilder command = new StringBuilder("./flyball bench");
     arguments.originalArgs().forEach(argument -> command.append(' ').append(argument));
     return new Run(kind, command.toString());
   }

@@ -60,6 +60,8 @@ final class ControllerProcess implements AutoCloseable {
               "--host",
               "127.0.0.1",
               "--port",
+              "0",
+              "--metrics-api-port",
               "0");
       builder
           .environment()

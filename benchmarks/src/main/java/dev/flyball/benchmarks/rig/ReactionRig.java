@@ -65,6 +65,7 @@ public final class ReactionRig {
     for (int i = 0; i < count; i++) {
       targets.add(world.add(done + i));
     }
+    targets.forEach(world::awaitReady);
     progress.tell("fills the windows", done + " of " + options.runs() + " runs done");
     // Long enough for a full window of samples at the old rate, and a decision on it.
     Waiting.pause(options.window().plus(options.scrape().multipliedBy(2)));

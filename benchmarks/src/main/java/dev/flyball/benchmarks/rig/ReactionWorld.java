@@ -66,7 +66,7 @@ final class ReactionWorld implements AutoCloseable {
     return cluster.kubeconfig();
   }
 
-  /** Adds a Deployment with its policy, all its pods ready and under the load of before. */
+  /** Adds a Deployment with its policy, under the load of before. */
   Target add(int number) {
     String name = "app-%03d".formatted(number);
     Target target = new Target(name);
@@ -106,10 +106,14 @@ final class ReactionWorld implements AutoCloseable {
         """
             .formatted(FROM, port, FROM, RATE_PER_POD)
             .replace("NAME", name));
-    if (!Waiting.until(PATIENCE, Duration.ofMillis(50), () -> target.readyPods() == FROM)) {
-      throw new RigException("the pods of " + name + " were not ready in time");
-    }
     return target;
+  }
+
+  /** Waits until all pods of a Deployment are ready. */
+  void awaitReady(Target target) {
+    if (!Waiting.until(PATIENCE, Duration.ofMillis(50), () -> target.readyPods() == FROM)) {
+      throw new RigException("the pods of " + target.name + " were not ready in time");
+    }
   }
 
   /** Removes a Deployment with all that belongs to it. */

@@ -154,10 +154,18 @@ final class Statuses {
         || nowMillis - recommendations.getLast().atMillis() <= QUIET_MILLIS) {
       return kept;
     }
+    Sample last = recommendations.getLast();
     List<Sample> all = new ArrayList<>(recommendations);
-    all.add(new Sample(nowMillis, recommendations.getLast().replicas()));
+    all.add(new Sample(nowMillis, last.replicas()));
+    boolean wasActive = kept.lastActiveMillis() >= last.atMillis();
     return new HistorySnapshot(
-        all, kept.scaleUps(), kept.scaleDowns(), kept.conditions(), kept.desiredReplicas());
+        all,
+        kept.scaleUps(),
+        kept.scaleDowns(),
+        kept.failures(),
+        kept.conditions(),
+        kept.desiredReplicas(),
+        wasActive ? nowMillis : kept.lastActiveMillis());
   }
 
   void removed(PolicyState policy) {

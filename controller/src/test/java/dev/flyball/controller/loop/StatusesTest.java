@@ -164,9 +164,12 @@ class StatusesTest {
             List.of(),
             List.of(),
             List.of(),
-            10);
+            List.of(),
+            10,
+            5_000);
     assertThat(Statuses.continued(kept, 35_000)).isEqualTo(kept);
     assertThat(Statuses.continued(kept, 35_001).recommendations())
         .containsExactly(new Sample(1_000, 12), new Sample(5_000, 10), new Sample(35_001, 10));
+    assertThat(Statuses.continued(kept, 35_001).lastActiveMillis()).isEqualTo(35_001);
   }
 }

@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +31,7 @@ public final class SyntheticPods implements PodRuntime {
   private final Addresses addresses;
   private final LongSupplier clockMillis;
   private volatile LoadModel fallback = context -> PodUse.IDLE;
+  private volatile Predicate<String> hanging = pod -> false;
 
   SyntheticPods(Addresses addresses, LongSupplier clockMillis) {
     this.addresses = addresses;
@@ -49,6 +51,11 @@ public final class SyntheticPods implements PodRuntime {
     fallback = model;
   }
 
+  /** From now on the {@code /metrics} of pods of these names take requests and never answer. */
+  public void hang(Predicate<String> pods) {
+    hanging = pods;
+  }
+
   private Workload workload(String namespace, String name) {
     return workloads.computeIfAbsent(namespace + "/" + name, k -> new Workload());
   }
@@ -66,6 +73,12 @@ public final class SyntheticPods implements PodRuntime {
   @Nullable String page(String address, long nowMillis) {
     SyntheticPod process = byAddress.get(address);
     return process == null ? null : process.page(nowMillis);
+  }
+
+  /** Whether the pod with this address leaves requests without an answer. */
+  boolean hangs(String address) {
+    SyntheticPod process = byAddress.get(address);
+    return process != null && hanging.test(process.pod.name());
   }
 
   private final class SyntheticPod implements PodProcess {
