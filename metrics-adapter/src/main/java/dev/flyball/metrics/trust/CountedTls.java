@@ -199,6 +199,8 @@ final class CountedTls extends JdkSSLEngineOptions {
               done -> {
                 if (done.isSuccess()) {
                   establish(ctx);
+                } else {
+                  listener.rejected(ServerListener.Rejection.HANDSHAKE);
                 }
               });
     }
@@ -219,9 +221,7 @@ final class CountedTls extends JdkSSLEngineOptions {
       var _ =
           ctx.executor()
               .schedule(
-                  () -> closeMute(ctx),
-                  limits.requestTimeout().toMillis(),
-                  TimeUnit.MILLISECONDS);
+                  () -> closeMute(ctx), limits.requestTimeout().toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private void closeMute(ChannelHandlerContext ctx) {

@@ -21,24 +21,29 @@ import org.junit.jupiter.params.provider.MethodSource;
 class SecurityTableTest {
   private static final Caller BOB = new Caller("bob", "7", List.of("ops"), Map.of());
   private static final List<String> NOTHING = List.of();
-  private static final List<String> AS_ANNA = List.of(
-    "X-Remote-User",
-    "anna",
-    "X-Remote-Uid",
-    "42",
-    "X-Remote-Group",
-    "devs",
-    "X-Remote-Group",
-    "team a",
-    "X-Remote-Extra-example.com%2FScope",
-    "x"
-  );
+  private static final List<String> AS_ANNA =
+      List.of(
+          "X-Remote-User",
+          "anna",
+          "X-Remote-Uid",
+          "42",
+          "X-Remote-Group",
+          "devs",
+          "X-Remote-Group",
+          "team a",
+          "X-Remote-Extra-example.com%2FScope",
+          "x");
   private static final List<String> BOBS_TOKEN = List.of("Authorization", "Bearer bobs");
   private static final String ANNA =
       "anna 42[devs, team a, system:authenticated]{example.com/scope=[x]}";
-  private static final List<String> BOBS_TOKEN_AS_ANNA = List.of(
-    "Authorization", "Bearer bobs", "X-Remote-User", "anna", "X-Remote-Group", "system:masters"
-  );
+  private static final List<String> BOBS_TOKEN_AS_ANNA =
+      List.of(
+          "Authorization",
+          "Bearer bobs",
+          "X-Remote-User",
+          "anna",
+          "X-Remote-Group",
+          "system:masters");
 
   /**
    * One caller.
@@ -62,7 +67,12 @@ class SecurityTableTest {
         row("front proxy", TestingApi::proxy, AS_ANNA, 200, ANNA),
         row("no certificate and no token", null, NOTHING, 401, "neither a client certificate"),
         row("wrong authority", foreign("CN=front-proxy-client"), AS_ANNA, 401, "not by an author"),
-        row("wrong authority of the same name", SecurityTableTest::impostor, AS_ANNA, 401, "not by an authority"),
+        row(
+            "wrong authority of the same name",
+            SecurityTableTest::impostor,
+            AS_ANNA,
+            401,
+            "not by an authority"),
         row("wrong common name", proxy(r -> named("CN=eve")), AS_ANNA, 401, "eve is not among"),
         row("expired", proxy(SecurityTableTest::expired), AS_ANNA, 401, "has expired at"),
         row("not yet valid", proxy(SecurityTableTest::early), AS_ANNA, 401, "not valid before"),
@@ -113,8 +123,7 @@ class SecurityTableTest {
             "anonymous through the front proxy",
             TestingApi::proxy,
             List.of(
-              "X-Remote-User", "system:anonymous", "X-Remote-Group", "system:unauthenticated"
-            ),
+                "X-Remote-User", "system:anonymous", "X-Remote-Group", "system:unauthenticated"),
             200,
             "system:anonymous [system:unauthenticated]"),
         row(
