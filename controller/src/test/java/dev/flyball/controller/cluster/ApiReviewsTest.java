@@ -51,7 +51,10 @@ class ApiReviewsTest {
         .access(
             spec ->
                 spec.path("user").asString("").equals("anna")
-                    && spec.path("nonResourceAttributes").path("path").asString("").equals("/apis"));
+                    && spec.path("nonResourceAttributes")
+                        .path("path")
+                        .asString("")
+                        .equals("/apis"));
     assertThat(TestingTrust.await(reviews.access(caller("anna"), PATH)).allowed()).isTrue();
     assertThat(TestingTrust.await(reviews.access(caller("bob"), PATH)))
         .isEqualTo(new AccessAnswer(false, "not allowed by the minicluster's rules"));

@@ -65,7 +65,8 @@ class ApiServiceTrustTest {
     apiService(
         EXTERNAL,
         "service: {name: flyball, namespace: flyball-system, port: 443}\ninsecureSkipTLSVerify: true");
-    apiService(CUSTOM, "service: {name: prometheus-adapter, namespace: monitoring}\ncaBundle: YQ==");
+    apiService(
+        CUSTOM, "service: {name: prometheus-adapter, namespace: monitoring}\ncaBundle: YQ==");
 
     assertThat(publish("new"))
         .isEqualTo(

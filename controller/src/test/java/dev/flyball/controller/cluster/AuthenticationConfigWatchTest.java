@@ -82,9 +82,7 @@ class AuthenticationConfigWatchTest {
   private void awaitAllowedNames(String... names) {
     TestingTrust.eventually(
         "told of it",
-        () ->
-            !told.isEmpty()
-                && told.getLast().frontProxy().allowedNames().equals(List.of(names)));
+        () -> !told.isEmpty() && told.getLast().frontProxy().allowedNames().equals(List.of(names)));
   }
 
   @Test

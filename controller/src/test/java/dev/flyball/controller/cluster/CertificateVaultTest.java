@@ -43,7 +43,8 @@ class CertificateVaultTest {
 
   static Stream<Arguments> vaults() {
     return Stream.of(
-        argumentSet("in memory", (Function<String, CertificateVault>) n -> new InMemoryCertificateVault()),
+        argumentSet(
+            "in memory", (Function<String, CertificateVault>) n -> new InMemoryCertificateVault()),
         argumentSet("Secret", (Function<String, CertificateVault>) CertificateVaultTest::secret));
   }
 
@@ -90,9 +91,7 @@ class CertificateVaultTest {
   }
 
   private static ObjectNode stored(String name) {
-    return testing
-        .object(testing.type("", "v1", "secrets"), TestingTrust.NAMESPACE, name)
-        .tree();
+    return testing.object(testing.type("", "v1", "secrets"), TestingTrust.NAMESPACE, name).tree();
   }
 
   @Test

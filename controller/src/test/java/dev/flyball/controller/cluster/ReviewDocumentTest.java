@@ -36,7 +36,14 @@ class ReviewDocumentTest {
         ReviewDocument.ofAccess(
             new Caller("anna", "7", List.of("devs"), Map.of("scopes", List.of("x", "y"))),
             new RequestAttributes(
-                "list", "/ignored", true, "custom.metrics.k8s.io", "v1beta2", "pods", "rps", "shop",
+                "list",
+                "/ignored",
+                true,
+                "custom.metrics.k8s.io",
+                "v1beta2",
+                "pods",
+                "rps",
+                "shop",
                 "*")),
         """
         {"apiVersion": "authorization.k8s.io/v1", "kind": "SubjectAccessReview", "spec": {
@@ -66,8 +73,7 @@ class ReviewDocumentTest {
 
   static Stream<Arguments> tokens() {
     TokenAnswer anna =
-        new TokenAnswer.Known(
-            new Caller("anna", "7", List.of("devs"), Map.of("k", List.of("v"))));
+        new TokenAnswer.Known(new Caller("anna", "7", List.of("devs"), Map.of("k", List.of("v"))));
     return Stream.of(
         argumentSet(
             "known",
