@@ -71,6 +71,28 @@ class MetricsBordersTest {
     onlyDepends("series", ROOT + ".series..", "dev.flyball.core..");
   }
 
+  @Test
+  void rulesDependOnTheJdkCoreAndTheWordsOfTheApi() {
+    onlyDepends("rules", ROOT + ".rules..", "dev.flyball.core..", ROOT + ".api..");
+  }
+
+  @Test
+  void templatesDependOnTheJdkAlone() {
+    onlyDepends("rules.template", ROOT + ".rules.template..");
+  }
+
+  @Test
+  void whatTheApiWritesKnowsNoHttp() {
+    noClasses()
+        .that()
+        .resideInAnyPackage(
+            ROOT + ".api.wire..", ROOT + ".api.discovery..", ROOT + ".api.openapi..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("io.vertx..", "io.netty..", "tools.jackson..", ROOT + ".api.http..")
+        .check(classes);
+  }
+
   private void onlyDepends(String room, String... allowed) {
     String[] packages = Arrays.copyOf(allowed, allowed.length + 2);
     packages[allowed.length] = "java..";

@@ -30,7 +30,9 @@ public final class ApiReviews implements AccessReviews {
         .map(answer -> ReviewDocument.accessAnswer(body("SubjectAccessReview", answer)));
   }
 
-  /** The body; what the server says in a refusal might repeat what was sent and is not passed on. */
+  /**
+   * The body; what the server says in a refusal might repeat what was sent and is not passed on.
+   */
   private static String body(String kind, Response answer) {
     if (!answer.ok()) {
       throw new ReviewException(

@@ -137,9 +137,7 @@ public final class ApiServiceTrust {
         verb
             + " it was answered with HTTP "
             + status
-            + (status == 403
-                ? "; Flyball's ClusterRole needs get and patch of apiservices"
-                : ""));
+            + (status == 403 ? "; Flyball's ClusterRole needs get and patch of apiservices" : ""));
   }
 
   private void report(String name, Outcome outcome) {

@@ -120,7 +120,7 @@ public final class SecretVault implements CertificateVault {
     }
     return written.map(
         answer -> {
-          if (answer.status() == CONFLICT || answer.status() == NOT_FOUND && !version.isEmpty()) {
+          if (answer.status() == CONFLICT || (answer.status() == NOT_FOUND && !version.isEmpty())) {
             return false;
           }
           if (!answer.ok()) {

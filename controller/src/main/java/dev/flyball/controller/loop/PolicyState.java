@@ -33,11 +33,11 @@ final class PolicyState {
   /** Waits for its history, or for an answer of the API server: nothing is decided meanwhile. */
   boolean busy;
 
-  /** Waits for a reading of its namespace until it is due again. */
-  boolean waitsForUsage;
+  /** How many answers of the outside it waits for. */
+  int awaited;
 
   /** Until when it waits; then it is evaluated with what there is. */
-  long usageDeadlineMillis;
+  long deadlineMillis;
 
   int conflicts;
   long lastScaleMillis;
@@ -67,13 +67,6 @@ final class PolicyState {
       samples.add(new PodSamples(4));
     }
     return samples.get(metric);
-  }
-
-  boolean usesResources() {
-    return policy != null
-        && policy.metrics().stream()
-            .anyMatch(
-                m -> m instanceof MetricSpec.Resource || m instanceof MetricSpec.ContainerResource);
   }
 
   boolean usesPodSeries() {
