@@ -2,12 +2,15 @@ package dev.flyball.controller.cli;
 
 import dev.flyball.controller.ControllerOptions;
 import dev.flyball.controller.FlyballController;
+import dev.flyball.controller.cluster.LeaderElection;
+import dev.flyball.controller.cluster.LeaseTimes;
 import io.fabric8.kubernetes.client.Config;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -28,6 +31,7 @@ import picocli.CommandLine.Option;
     exitCodeList = {
       "0:stopped by a signal, everything kept",
       "1:it could not start",
+      "143:stopped by a signal, and could not keep everything in time",
       "2:wrong usage"
     })
 public final class RunCommand implements Callable<Integer> {
@@ -46,7 +50,9 @@ public final class RunCommand implements Callable<Integer> {
       names = "--namespace",
       paramLabel = "NS",
       defaultValue = "${env:POD_NAMESPACE:-" + ControllerOptions.DEFAULT_NAMESPACE + "}",
-      description = "namespace of ConfigMap flyball-settings (default: ${DEFAULT-VALUE})")
+      description =
+          "namespace of ConfigMap flyball-settings and of the Lease by which replicas elect their"
+              + " leader (default: ${DEFAULT-VALUE})")
   private String namespace = ControllerOptions.DEFAULT_NAMESPACE;
 
   @Option(
@@ -61,6 +67,18 @@ public final class RunCommand implements Callable<Integer> {
       description = "its port (default: ${DEFAULT-VALUE})")
   private int port = ControllerOptions.DEFAULT_PORT;
 
+  @Option(
+      names = "--no-leader-election",
+      negatable = true,
+      defaultValue = "true",
+      fallbackValue = "true",
+      description =
+          "leads without holding Lease "
+              + LeaderElection.LEASE
+              + "; only for a process that is the only one (default: one of several replicas"
+              + " leads, and the others stand by)")
+  private boolean leaderElection = true;
+
   /** The command as users run it. */
   public RunCommand() {}
 
@@ -72,7 +90,13 @@ public final class RunCommand implements Callable<Integer> {
       controller =
           FlyballController.start(
                   new ControllerOptions(
-                      config, namespace, host, port, instance(), Clock.systemUTC()))
+                      config,
+                      namespace,
+                      host,
+                      port,
+                      instance(),
+                      Clock.systemUTC(),
+                      leaderElection ? Optional.of(LeaseTimes.DEFAULT) : Optional.empty()))
               .toCompletionStage()
               .toCompletableFuture()
               .get();
@@ -95,6 +119,9 @@ public final class RunCommand implements Callable<Integer> {
           .toCompletableFuture()
           .get(STOP_SECONDS, TimeUnit.SECONDS);
       LOG.info("stopped");
+      stopped.countDown();
+      // A JVM that ends by a signal reports the signal, whatever main returns.
+      Runtime.getRuntime().halt(0);
     } catch (ExecutionException | TimeoutException e) {
       LOG.warn("stopped without keeping everything: {}", e.toString());
     } catch (InterruptedException e) {

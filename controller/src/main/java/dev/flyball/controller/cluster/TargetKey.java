@@ -19,6 +19,11 @@ public record TargetKey(String namespace, String group, String kind, String name
     return new TargetKey(namespace, group, ref.kind(), ref.name());
   }
 
+  /** What tells it from the other targets of its namespace: {@code apps/Deployment/name}. */
+  public String text() {
+    return group + "/" + kind + "/" + name;
+  }
+
   /** The form that the HPA's messages use: {@code Deployment/namespace/name}. */
   @Override
   public String toString() {

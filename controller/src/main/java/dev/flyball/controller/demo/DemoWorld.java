@@ -76,7 +76,8 @@ final class DemoWorld implements AutoCloseable {
                             LOOPBACK,
                             options.webPort(),
                             "demo",
-                            Clock.systemUTC())),
+                            Clock.systemUTC(),
+                            Optional.empty())),
                     START_SECONDS));
   }
 

@@ -15,6 +15,7 @@ import java.util.function.Function;
  * @param usages gives CPU and memory of pods
  * @param resourceNames knows the plural names of kinds
  * @param sources makes the sources of metrics beyond scraped ones that settings name
+ * @param leadership says whether decisions may be carried out
  * @param statuses keeps what has to outlast a restart
  * @param events takes Events
  * @param metrics is told what the loop does
@@ -25,6 +26,7 @@ public record LoopPorts(
     PodUsageSource usages,
     ResourceNames resourceNames,
     Function<Settings, MetricsProvider> sources,
+    Leadership leadership,
     StatusStore statuses,
     EventSink events,
     LoopMetrics metrics,

@@ -11,6 +11,7 @@ import dev.flyball.minicluster.api.ResourceType;
 import io.fabric8.kubernetes.client.Config;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
@@ -39,7 +40,8 @@ final class TestingController implements AutoCloseable {
                     "127.0.0.1",
                     0,
                     "test",
-                    Clock.systemUTC())));
+                    Clock.systemUTC(),
+                    Optional.empty())));
     eventually("the controller has read the cluster", () -> controller.snapshots().isSynced());
     return this;
   }
