@@ -4,15 +4,14 @@ import dev.flyball.controller.cluster.ApiClient.Response;
 import dev.flyball.controller.config.PolicyId;
 import dev.flyball.controller.loop.KeptStatus;
 import dev.flyball.controller.loop.KeptStatuses;
-import dev.flyball.controller.loop.PolicyReport;
 import dev.flyball.controller.loop.StatusStore;
 import io.vertx.core.Future;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -174,12 +173,11 @@ public final class ConfigMapStatusStore implements StatusStore {
   }
 
   @Override
-  public Future<Void> save(
-      String namespace, String configMap, String ownerUid, List<PolicyReport> reports) {
+  public Future<Void> save(String namespace, String configMap, String ownerUid, Contents contents) {
     String path = collection(namespace) + "/" + configMap + SUFFIX;
     Known before = known.get(path);
     if (before != null) {
-      return write(namespace, configMap, ownerUid, reports, before);
+      return write(namespace, configMap, ownerUid, contents, before);
     }
     return read(namespace, configMap)
         .compose(
@@ -187,25 +185,22 @@ public final class ConfigMapStatusStore implements StatusStore {
               Known now = known.get(path);
               return now == null
                   ? Future.failedFuture(new StatusException(path + " is not Flyball's", true))
-                  : write(namespace, configMap, ownerUid, reports, now);
+                  : write(namespace, configMap, ownerUid, contents, now);
             });
   }
 
   private Future<Void> write(
-      String namespace,
-      String configMap,
-      String ownerUid,
-      List<PolicyReport> reports,
-      Known before) {
-    StatusSize.Fitted fitted = StatusSize.fit(reports, zone);
+      String namespace, String configMap, String ownerUid, Contents contents, Known before) {
+    long now = clock.millis();
+    StatusSize.Fitted fitted = StatusSize.fit(contents.reports(), zone);
     String name = configMap + SUFFIX;
     String path = collection(namespace) + "/" + name;
     ObjectNode object = StatusObject.of(name, configMap, ownerUid, fitted.documents());
-    String content = Digest.of(object.toString());
+    String content = (contents.last() ? "last " : "") + Digest.of(object.toString());
     if (content.equals(before.content())) {
       return Future.succeededFuture();
     }
-    StatusObject.savedAt(object, clock.millis());
+    StatusObject.savedAt(object, contents.last() ? OptionalLong.empty() : OptionalLong.of(now));
     if (!fitted.dropped().isEmpty() && !fitted.dropped().equals(before.dropped())) {
       LOG.atWarn()
           .addKeyValue("configMap", namespace + "/" + name)

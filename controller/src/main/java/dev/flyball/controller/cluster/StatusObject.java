@@ -2,6 +2,7 @@ package dev.flyball.controller.cluster;
 
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.OptionalLong;
 import java.util.SortedMap;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -35,13 +36,14 @@ final class StatusObject {
     return object;
   }
 
-  static void savedAt(ObjectNode object, long epochMillis) {
-    metadata(object)
-        .putObject("annotations")
-        .put(SAVED_AT, Instant.ofEpochMilli(epochMillis).toString());
+  /** Notes when it was written; empty for a writer that ends with it. */
+  static void savedAt(ObjectNode object, OptionalLong epochMillis) {
+    String time =
+        epochMillis.isPresent() ? Instant.ofEpochMilli(epochMillis.getAsLong()).toString() : "";
+    metadata(object).putObject("annotations").put(SAVED_AT, time);
   }
 
-  /** When it was written, in epoch milliseconds; 0 where it does not say so. */
+  /** When it was written, in epoch milliseconds; 0 where its writer has ended with it. */
   static long savedMillis(JsonNode object) {
     String text = object.path(METADATA).path("annotations").path(SAVED_AT).asString("");
     try {

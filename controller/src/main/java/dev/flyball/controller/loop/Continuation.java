@@ -16,9 +16,10 @@ import java.util.List;
  *       changes replicas.
  *   <li>Recommendations are the kept ones and, between them, those that this process has made as a
  *       standby: a window is held by whoever saw a reason to hold it.
- *   <li>The last kept recommendation counts until the next save would have been due. Until then its
- *       repetition is no news and was not saved, see {@link Statuses}. Where this process itself
- *       has decided meanwhile, it counts until that began.
+ *   <li>After a process that did not end in order, the last kept recommendation counts until its
+ *       next save would have been due: its repetition until then was no news and was not saved, see
+ *       {@link Statuses}. A window may so last half a minute longer than it would have, and never
+ *       shorter. Where this process itself has decided meanwhile, it counts until that began.
  *   <li>Nothing lies in the future: the clock of the process before may have been ahead.
  * </ul>
  */

@@ -14,11 +14,21 @@ public interface StatusStore {
   Future<KeptStatuses> load(String namespace, String configMap, String ownerUid);
 
   /**
+   * What is to be kept.
+   *
+   * @param reports all policies of a ConfigMap
+   * @param last whether the writer has ended with it: nothing was decided afterwards
+   */
+  record Contents(List<PolicyReport> reports, boolean last) {
+    public Contents {
+      reports = List.copyOf(reports);
+    }
+  }
+
+  /**
    * Writes the status of all policies of one ConfigMap.
    *
    * @param ownerUid uid of the ConfigMap, which owns the status
-   * @param reports all policies of the ConfigMap
    */
-  Future<Void> save(
-      String namespace, String configMap, String ownerUid, List<PolicyReport> reports);
+  Future<Void> save(String namespace, String configMap, String ownerUid, Contents contents);
 }

@@ -4,7 +4,7 @@ import dev.flyball.controller.cluster.StatusException;
 import dev.flyball.controller.config.PolicyId;
 import dev.flyball.core.decide.HistorySnapshot;
 import io.vertx.core.Future;
-import java.time.Clock;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -34,7 +34,7 @@ final class Statuses {
 
   private final StatusStore store;
   private final Authority authority;
-  private final Clock clock;
+  private final InstantSource clock;
   private final Consumer<PolicyState> restored;
   private final BiConsumer<PolicyState, String> unusable;
   private final Map<String, Owner> owners = new HashMap<>();
@@ -48,7 +48,7 @@ final class Statuses {
   Statuses(
       StatusStore store,
       Authority authority,
-      Clock clock,
+      InstantSource clock,
       Consumer<PolicyState> restored,
       BiConsumer<PolicyState, String> unusable) {
     this.store = store;
@@ -231,35 +231,40 @@ final class Statuses {
     for (Owner owner : owners.values()) {
       if (owner.unread) {
         load(owner);
-      } else if (mayWrite(owner)
+      } else if (owner.dirty
+          && mayWrite(owner)
           && owner.saving.isComplete()
           && nowMillis - owner.savedMillis >= MIN_GAP_MILLIS) {
         String news = owner.news();
         if (nowMillis - owner.savedMillis >= QUIET_MILLIS || !news.equals(owner.savedNews)) {
           owner.savedNews = news;
-          save(owner, nowMillis);
+          save(owner, nowMillis, false);
         }
       }
     }
   }
 
   private boolean mayWrite(Owner owner) {
-    return owner.dirty && !owner.loading && authority.over(owner.namespace, owner.term);
+    return !owner.loading && authority.over(owner.namespace, owner.term);
   }
 
-  /** Writes everything that has changed, as at the end. */
+  /**
+   * Writes everything for the last time. What has not changed is written too, for it to say that
+   * nothing was decided afterwards.
+   */
   Future<Void> flush(long nowMillis) {
     List<Future<Void>> saves = new ArrayList<>();
     for (Owner owner : owners.values()) {
       // One save of a ConfigMap at a time; the one under way may be older than what is to be kept.
       saves.add(
           owner.saving.transform(
-              saved -> mayWrite(owner) ? save(owner, nowMillis) : Future.<Void>succeededFuture()));
+              saved ->
+                  mayWrite(owner) ? save(owner, nowMillis, true) : Future.<Void>succeededFuture()));
     }
     return Future.all(saves).mapEmpty();
   }
 
-  private Future<Void> save(Owner owner, long nowMillis) {
+  private Future<Void> save(Owner owner, long nowMillis, boolean last) {
     owner.dirty = false;
     owner.savedMillis = nowMillis;
     // A policy that comes from now on has nothing in there any more.
@@ -267,7 +272,7 @@ final class Statuses {
     List<PolicyReport> reports = owner.policies.values().stream().map(Reporter::report).toList();
     owner.saving =
         store
-            .save(owner.namespace, owner.name, owner.uid, reports)
+            .save(owner.namespace, owner.name, owner.uid, new StatusStore.Contents(reports, last))
             .onFailure(
                 error -> {
                   owner.dirty = true;

@@ -9,6 +9,7 @@ import dev.flyball.controller.cluster.TestingApiClient.Request;
 import dev.flyball.controller.config.PolicyId;
 import dev.flyball.controller.loop.KeptStatuses;
 import dev.flyball.controller.loop.PolicyReport;
+import dev.flyball.controller.loop.StatusStore.Contents;
 import dev.flyball.core.decide.HistorySnapshot;
 import io.vertx.core.Future;
 import java.time.ZoneOffset;
@@ -37,7 +38,7 @@ class ConfigMapStatusStoreTest {
   }
 
   private Future<Void> save(PolicyReport... reports) {
-    return store.save("shop", "web", "uid-1", List.of(reports));
+    return store.save("shop", "web", "uid-1", contents(reports));
   }
 
   private KeptStatuses load() {
@@ -47,6 +48,10 @@ class ConfigMapStatusStoreTest {
   private Map<PolicyId, HistorySnapshot> histories() {
     return load().usable().entrySet().stream()
         .collect(Collectors.toMap(Map.Entry::getKey, kept -> kept.getValue().history()));
+  }
+
+  private static Contents contents(PolicyReport... reports) {
+    return new Contents(List.of(reports), false);
   }
 
   private List<String> verbs() {
@@ -87,6 +92,17 @@ class ConfigMapStatusStoreTest {
   }
 
   @Test
+  void tellsWhenItWasSavedUntilItsWriterHasEnded() {
+    save(FRONT);
+    assertThat(load().usable().get(FRONT.id()).savedMillis())
+        .isEqualTo(TestingClock.START.toEpochMilli());
+    Contents last = new Contents(List.of(FRONT), true);
+    assertThat(store.save("shop", "web", "uid-1", last).succeeded()).isTrue();
+    assertThat(load().usable().get(FRONT.id()).savedMillis()).isZero();
+    assertThat(histories()).isEqualTo(Map.of(FRONT.id(), FRONT.history()));
+  }
+
+  @Test
   void keysOfPoliciesThatAreGoneGo() {
     save(FRONT, SIDE);
     save(SIDE);
@@ -97,7 +113,7 @@ class ConfigMapStatusStoreTest {
   @Test
   void keysThatAnEarlierControllerLeftGoToo() {
     save(FRONT, SIDE);
-    newStore().save("shop", "web", "uid-1", List.of(FRONT));
+    newStore().save("shop", "web", "uid-1", contents(FRONT));
     assertThat(api.objects.get(PATH).path("data").propertyNames()).containsExactly("front");
   }
 
@@ -113,7 +129,7 @@ class ConfigMapStatusStoreTest {
   @Test
   void anotherOneThatWasQuickerIsReadFirst() {
     store.load("shop", "web", "uid-1");
-    newStore().save("shop", "web", "uid-1", List.of(SIDE));
+    newStore().save("shop", "web", "uid-1", contents(SIDE));
     assertThat(save(FRONT).failed()).isTrue();
     assertThat(save(FRONT).succeeded()).isTrue();
     assertThat(histories()).containsOnlyKeys(FRONT.id());
@@ -168,7 +184,7 @@ class ConfigMapStatusStoreTest {
     KeptStatuses kept = newStore().load("shop", "web", "uid-2").result();
     assertThat(kept.usable()).isEmpty();
     assertThat(kept.all()).contains("belongs to another ConfigMap");
-    assertThat(newStore().save("shop", "web", "uid-2", List.of(FRONT)).succeeded()).isTrue();
+    assertThat(newStore().save("shop", "web", "uid-2", contents(FRONT)).succeeded()).isTrue();
     assertThat(newStore().load("shop", "web", "uid-2").result().usable()).hasSize(1);
   }
 
@@ -177,7 +193,7 @@ class ConfigMapStatusStoreTest {
     save(FRONT);
     ConfigMapStatusStore next = newStore();
     next.load("shop", "web", "uid-1");
-    assertThat(next.save("shop", "web", "uid-1", List.of(SIDE)).succeeded()).isTrue();
+    assertThat(next.save("shop", "web", "uid-1", contents(SIDE)).succeeded()).isTrue();
     assertThat(save(FRONT, SIDE).cause()).hasMessageContaining("409");
     assertThat(histories()).containsOnlyKeys(SIDE.id());
   }
@@ -217,6 +233,6 @@ class ConfigMapStatusStoreTest {
     ConfigMapStatusStore confused =
         new ConfigMapStatusStore(broken, new TestingClock(), ZoneOffset.UTC);
     assertThat(confused.load("shop", "web", "uid").result().all()).contains("not JSON");
-    assertThat(confused.save("shop", "web", "uid", List.of(FRONT)).failed()).isTrue();
+    assertThat(confused.save("shop", "web", "uid", contents(FRONT)).failed()).isTrue();
   }
 }

@@ -17,11 +17,11 @@ import tools.jackson.databind.node.ObjectNode;
  * An API server that is a map of objects. Answers at once, or, while it is held, when it is told
  * to; can be made to refuse or to be out of reach.
  */
-final class TestingApiClient implements ApiClient {
+public final class TestingApiClient implements ApiClient {
   private static final JsonMapper JSON = JsonMapper.shared();
 
   /** A request that was made. */
-  record Request(String verb, String path, String body) {
+  public record Request(String verb, String path, String body) {
     JsonNode json() {
       return JSON.readTree(body);
     }
