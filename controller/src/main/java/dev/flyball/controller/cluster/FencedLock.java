@@ -145,12 +145,25 @@ final class FencedLock implements Lock {
           () -> {
             // The lock writes against the version that it read last, which may be long ago.
             lock.get(client);
-            lock.update(client, record);
+            lock.update(client, nobodys(record));
             return record;
           });
     } else if (!spared) {
       take(record, () -> lock.update(client, record));
     }
+  }
+
+  /**
+   * The elector names nobody by null, which a merge patch leaves out, so that the Lease would go on
+   * to name who has given it back.
+   */
+  private static LeaderElectionRecord nobodys(LeaderElectionRecord record) {
+    return new LeaderElectionRecord(
+        "",
+        record.getLeaseDuration(),
+        record.getAcquireTime(),
+        record.getRenewTime(),
+        record.getLeaderTransitions());
   }
 
   private void take(LeaderElectionRecord record, Runnable write) {

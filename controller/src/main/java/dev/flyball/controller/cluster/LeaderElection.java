@@ -3,7 +3,6 @@ package dev.flyball.controller.cluster;
 import dev.flyball.controller.loop.Leadership;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.RequestConfigBuilder;
-import io.fabric8.kubernetes.client.extended.leaderelection.resourcelock.LeaseLock;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -33,7 +32,7 @@ public final class LeaderElection implements Leadership, AutoCloseable {
     this.candidate =
         new LeaseCandidate(
             impatient(client, times),
-            new LeaseLock(namespace, LEASE, identity),
+            new LeaseCandidate.Named(namespace, LEASE, identity),
             times,
             executor,
             () -> listener.run());
@@ -52,7 +51,7 @@ public final class LeaderElection implements Leadership, AutoCloseable {
 
   /** Begins to stand for election. */
   public void start() {
-    candidate.stand();
+    candidate.start();
   }
 
   @Override

@@ -1,11 +1,15 @@
 package dev.flyball.controller.cluster;
 
 import dev.flyball.controller.loop.Leadership;
+import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.extended.leaderelection.LeaderCallbacks;
 import io.fabric8.kubernetes.client.extended.leaderelection.LeaderElectionConfig;
 import io.fabric8.kubernetes.client.extended.leaderelection.LeaderElector;
 import io.fabric8.kubernetes.client.extended.leaderelection.resourcelock.LeaseLock;
+import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
+import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
+import io.fabric8.kubernetes.client.utils.Utils;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
@@ -28,25 +32,23 @@ final class LeaseCandidate {
   private final Executor executor;
   private final Runnable changed;
   private final FencedLock lock;
+  private final SharedIndexInformer<Lease> informer;
   private @Nullable CompletableFuture<?> standing;
   private boolean closed;
   private boolean said;
+  private volatile boolean free;
 
   /**
    * A candidate that does not stand yet.
    *
-   * @param lease the Lease, and the name of this process among all that ever stand
+   * @param lease which Lease, and as whom
    * @param executor runs what blocks
    * @param changed called after this candidate has come to lead or leads no longer
    */
   LeaseCandidate(
-      KubernetesClient client,
-      LeaseLock lease,
-      LeaseTimes times,
-      Executor executor,
-      Runnable changed) {
+      KubernetesClient client, Named lease, LeaseTimes times, Executor executor, Runnable changed) {
     this.client = client;
-    this.lease = lease.describe();
+    this.lease = lease.namespace() + "/" + lease.name();
     this.times = times;
     this.executor = executor;
     this.changed = changed;
@@ -54,20 +56,27 @@ final class LeaseCandidate {
         new FailureLog(LOG, InstantSource.system(), "the Lease cannot be read or written");
     this.lock =
         new FencedLock(
-            lease,
+            new LeaseLock(lease.namespace(), lease.name(), lease.identity()),
             times,
             FencedLock.Clocks.SYSTEM,
             this::tell,
             cause -> failures.failed(this.lease, cause));
+    this.informer = follow(lease.namespace(), lease.name());
   }
+
+  /**
+   * Which Lease, and as whom.
+   *
+   * @param identity name of this process among all that ever stand
+   */
+  record Named(String namespace, String name, String identity) {}
 
   /** The term that is on for certain; {@link Leadership#NONE} where none is. */
   long term() {
     return lock.term();
   }
 
-  /** Begins to stand. */
-  synchronized void stand() {
+  private synchronized void stand() {
     if (closed) {
       return;
     }
@@ -82,7 +91,57 @@ final class LeaseCandidate {
   /** The elector has ended: the lease was lost, could not be renewed in time, or given back. */
   private void lost() {
     lock.end();
-    again(times.retry());
+    again(free ? Duration.ZERO : times.retry());
+    free = false;
+  }
+
+  /**
+   * The Lease was seen to be free: looks at once, instead of waiting for the elector to look. The
+   * elector of the Kubernetes client cannot be told to, so another one begins.
+   */
+  private void free() {
+    CompletableFuture<?> waiting;
+    synchronized (this) {
+      waiting = standing;
+    }
+    if (waiting != null && term() == Leadership.NONE) {
+      free = true;
+      waiting.cancel(true);
+    }
+  }
+
+  /** Follows the Lease. Without it, a Lease that is given back is noticed at the next look. */
+  private SharedIndexInformer<Lease> follow(String namespace, String name) {
+    SharedIndexInformer<Lease> informer =
+        client.leases().inNamespace(namespace).withName(name).runnableInformer(0);
+    informer
+        .addEventHandler(
+            new ResourceEventHandler<>() {
+              @Override
+              public void onAdd(Lease lease) {
+                // Looked at when this candidate begins to stand.
+              }
+
+              @Override
+              public void onUpdate(Lease before, Lease lease) {
+                if (Utils.isNullOrEmpty(lease.getSpec().getHolderIdentity())) {
+                  executor.execute(LeaseCandidate.this::free);
+                }
+              }
+
+              @Override
+              public void onDelete(Lease lease, boolean finalStateUnknown) {
+                executor.execute(LeaseCandidate.this::free);
+              }
+            })
+        .exceptionHandler((started, error) -> true);
+    return informer;
+  }
+
+  /** Begins to stand and to follow the Lease. */
+  void start() {
+    informer.start();
+    stand();
   }
 
   private synchronized void again(Duration pause) {
@@ -115,5 +174,6 @@ final class LeaseCandidate {
       ending.cancel(true);
     }
     lock.end();
+    informer.stop();
   }
 }

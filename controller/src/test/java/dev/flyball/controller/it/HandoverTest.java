@@ -8,11 +8,16 @@ import dev.flyball.minicluster.cluster.LoadModel;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -44,6 +49,8 @@ class HandoverTest {
   private final ScheduledExecutorService waves = Executors.newSingleThreadScheduledExecutor();
   private TestingController it;
   private WriteLog log;
+  private final List<TestingReplica> replicas = new ArrayList<>();
+  private final Map<String, Long> took = new LinkedHashMap<>();
 
   @BeforeEach
   void build() {
@@ -74,66 +81,75 @@ class HandoverTest {
   @AfterEach
   void close() {
     waves.shutdownNow();
+    replicas.forEach(TestingReplica::close);
     it.close();
   }
 
-  private TestingReplica replica(String name) throws IOException {
-    return TestingReplica.start(name, it.cluster.kubeconfig(), folder);
+  /**
+   * Waits until another replica leads, gives it, and notes how long that took, less what a crowded
+   * machine kept this thread waiting for its turn.
+   */
+  private TestingReplica next(TestingReplica before, String after) {
+    long began = System.nanoTime();
+    AtomicLong last = new AtomicLong(began);
+    AtomicLong lost = new AtomicLong();
+    it.eventually(
+        "another one leads",
+        () -> {
+          long now = System.nanoTime();
+          long over = now - last.getAndSet(now) - 2 * TestingController.POLL.toNanos();
+          lost.addAndGet(Math.max(0, over));
+          return holder().isPresent() && !holds(before);
+        });
+    took.put(after, TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began - lost.get()));
+    return holder().orElseThrow();
   }
 
-  /** Waits until a replica leads and scales, and gives how long that took in milliseconds. */
-  private long untilScaledBy(TestingReplica replica) {
+  private boolean holds(TestingReplica replica) {
+    return log.holder().equals(replica.name);
+  }
+
+  private Optional<TestingReplica> holder() {
+    return replicas.stream().filter(this::holds).findFirst();
+  }
+
+  private void untilItScales(TestingReplica replica) {
     long before = log.scales(replica.name);
-    long began = System.nanoTime();
     it.eventually(replica.name + " scales", () -> log.scales(replica.name) > before);
-    return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began);
-  }
-
-  private long untilHeldBy(TestingReplica replica) {
-    long began = System.nanoTime();
-    it.eventually(replica.name + " leads", () -> log.holder().equals(replica.name));
-    return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began);
   }
 
   @Test
   void oneLeadsAndTheOthersWaitForItsEnd() throws IOException {
-    try (TestingReplica first = replica("first")) {
-      untilScaledBy(first);
-      try (TestingReplica second = replica("second")) {
-        it.eventually(
-            "the second watches", () -> it.cluster.requests().requests("watch", "pods") > 1);
-
-        first.freeze();
-        long frozen = untilHeldBy(second);
-        assertThat(frozen).isLessThan(15_000);
-        untilScaledBy(second);
-        first.thaw();
-        // Long enough for all that it had in hand, and then some.
-        untilScaledBy(second);
-        untilScaledBy(second);
-
-        second.kill();
-        long killed = untilHeldBy(first);
-        assertThat(killed).isLessThan(15_000);
-        untilScaledBy(first);
-
-        try (TestingReplica third = replica("third")) {
-          it.eventually(
-              "the third watches", () -> it.cluster.requests().requests("watch", "pods") > 2);
-          long began = System.nanoTime();
-          first.terminate();
-          untilHeldBy(third);
-          long stopped = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began);
-          assertThat(first.exitCode()).isZero();
-          assertThat(stopped).isLessThan(2_000);
-          untilScaledBy(third);
-          System.out.printf(
-              "replaced after: frozen %d ms, killed %d ms, stopped %d ms; %d writes%n",
-              frozen, killed, stopped, log.writes().size());
-        }
-      }
+    for (String name : List.of("one", "two", "three")) {
+      replicas.add(TestingReplica.start(name, it.cluster.kubeconfig(), folder));
     }
-    List<WriteLog.Write> byOthers = log.writes().stream().filter(w -> !w.byTheHolder()).toList();
-    assertThat(byOthers).isEmpty();
+    it.eventually(
+        "all watch", () -> it.cluster.requests().requests("watch", "pods") >= replicas.size());
+    it.eventually("one leads", () -> holder().isPresent());
+    TestingReplica frozen = holder().orElseThrow();
+    untilItScales(frozen);
+
+    frozen.freeze();
+    TestingReplica killed = next(frozen, "freezing");
+    untilItScales(killed);
+    frozen.thaw();
+    // Long enough for all that it had in hand, and then some.
+    untilItScales(killed);
+    untilItScales(killed);
+
+    killed.kill();
+    TestingReplica stopped = next(killed, "killing");
+    untilItScales(stopped);
+
+    stopped.terminate();
+    TestingReplica last = next(stopped, "stopping");
+    untilItScales(last);
+    System.out.printf("replaced after ms: %s; %d writes%n", took, log.writes().size());
+
+    assertThat(stopped.exitCode()).isZero();
+    assertThat(took.get("freezing")).isLessThan(15_000);
+    assertThat(took.get("killing")).isLessThan(15_000);
+    assertThat(took.get("stopping")).isLessThan(2_000);
+    assertThat(log.writes()).filteredOn(w -> !w.byTheHolder()).isEmpty();
   }
 }

@@ -18,6 +18,7 @@ import java.util.function.BooleanSupplier;
 /** A minicluster and a controller that looks after it, over real HTTP. */
 final class TestingController implements AutoCloseable {
   static final String NAMESPACE = "shop";
+  static final Duration POLL = Duration.ofMillis(20);
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   final Minicluster cluster;
@@ -120,7 +121,7 @@ final class TestingController implements AutoCloseable {
         throw new AssertionError("not within " + PATIENCE + ": " + what);
       }
       try {
-        TimeUnit.MILLISECONDS.sleep(20);
+        TimeUnit.NANOSECONDS.sleep(POLL.toNanos());
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         throw new AssertionError(e);
