@@ -1,5 +1,6 @@
 package dev.flyball.controller;
 
+import dev.flyball.controller.cluster.AuthenticationConfigWatch;
 import dev.flyball.controller.cluster.ClusterMetrics;
 import dev.flyball.controller.cluster.ClusterWatch;
 import dev.flyball.controller.cluster.ConfigMapStatusStore;
@@ -14,10 +15,13 @@ import dev.flyball.controller.loop.ControlLoop;
 import dev.flyball.controller.loop.Leadership;
 import dev.flyball.controller.loop.LoopPorts;
 import dev.flyball.controller.loop.SnapshotSource;
+import dev.flyball.controller.metricsapi.MetricsApiServer;
+import dev.flyball.controller.sources.MetricSources;
 import dev.flyball.controller.telemetry.Telemetry;
 import dev.flyball.controller.web.WebServer;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.vertx5.Vertx5HttpClientFactory;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -40,12 +44,14 @@ public final class FlyballController {
   private final KubernetesClient client;
   private final HttpApiClient api;
   private final Optional<LeaderElection> election;
+  private final MetricSources sources;
   private final ControlLoop loop;
   private final ClusterWatch watch;
   private final WebServer web;
+  private final Optional<MetricsApiServer> metricsApi;
 
-  private FlyballController(ControllerOptions options) {
-    this.vertx = Vertx.vertx();
+  private FlyballController(Vertx vertx, ControllerOptions options) {
+    this.vertx = vertx;
     this.context = vertx.getOrCreateContext();
     this.client =
         new KubernetesClientBuilder()
@@ -63,13 +69,19 @@ public final class FlyballController {
     FencedApiClient writes = new FencedApiClient(api, leadership);
     Telemetry telemetry = new Telemetry();
     telemetry.leader(() -> leadership.term(options.namespace()) != Leadership.NONE);
+    this.sources =
+        new MetricSources(
+            context,
+            options.clock(),
+            new ClusterMetrics(api),
+            new OwnToken(vertx, options.kubernetes()));
     ResourceNames resourceNames = new ResourceNames(api);
     LoopPorts ports =
         new LoopPorts(
             new Scales(writes, resourceNames),
             new PodUsages(api),
             resourceNames,
-            settings -> new ClusterMetrics(api),
+            sources,
             leadership,
             new ConfigMapStatusStore(writes, options.clock(), options.clock().getZone()),
             new EventRecorder(
@@ -85,35 +97,68 @@ public final class FlyballController {
     this.watch = new ClusterWatch(client, context, loop, options.namespace());
     watching.set(watch);
     this.web = new WebServer(vertx, loop, telemetry, options.clock());
+    this.metricsApi =
+        options
+            .metricsApi()
+            .map(
+                serving ->
+                    new MetricsApiServer(
+                        new MetricsApiServer.Surroundings(
+                            vertx,
+                            listener -> new AuthenticationConfigWatch(client, context, listener),
+                            api,
+                            options.clock(),
+                            options.namespace()),
+                        serving,
+                        new MetricsApiServer.Served(
+                            sources.served(), sources.fallback(), loop::isSynced, telemetry)));
   }
 
   /**
    * Starts a controller.
    *
    * @return succeeds once the web server listens; the cluster may still be unread then, which
-   *     {@code /readyz} tells
+   *     {@code /readyz} tells. Fails, with everything closed, where the port or the client's
+   *     credentials cannot be used
    */
   public static Future<FlyballController> start(ControllerOptions options) {
-    FlyballController controller = new FlyballController(options);
-    return controller
-        .web
-        .listen(options.host(), options.port())
-        .map(
-            listening -> {
-              controller.context.runOnContext(
-                  v -> {
-                    controller.loop.start();
-                    controller.watch.start();
-                    controller.election.ifPresent(LeaderElection::start);
-                  });
-              return controller;
-            })
-        .recover(error -> controller.close().transform(closed -> Future.failedFuture(error)));
+    // A promise of no context: those of a Vert.x that is closed tell nobody anything any more.
+    Promise<FlyballController> started = Promise.promise();
+    Vertx vertx = Vertx.vertx();
+    try {
+      FlyballController controller = new FlyballController(vertx, options);
+      controller
+          .web
+          .listen(options.host(), options.port())
+          .onSuccess(
+              listening -> {
+                controller.begin();
+                started.complete(controller);
+              })
+          .onFailure(error -> controller.close().onComplete(closed -> started.fail(error)));
+    } catch (KubernetesClientException e) {
+      vertx.close().onComplete(closed -> started.fail(e));
+    }
+    return started.future();
+  }
+
+  private void begin() {
+    context.runOnContext(
+        v -> {
+          loop.start();
+          watch.start();
+          metricsApi.ifPresent(MetricsApiServer::start);
+        });
   }
 
   /** The port of the web server. */
   public int webPort() {
     return web.port();
+  }
+
+  /** The port of the metrics APIs; 0 while they are not served. */
+  public int metricsApiPort() {
+    return metricsApi.map(MetricsApiServer::port).orElse(0);
   }
 
   /** The state of the loop. */
@@ -128,12 +173,20 @@ public final class FlyballController {
    */
   public Future<Void> close() {
     Promise<Void> flushed = Promise.promise();
-    context.runOnContext(v -> loop.close().onComplete(done -> flushed.complete()));
+    context.runOnContext(
+        v ->
+            loop.close()
+                .onComplete(
+                    done -> {
+                      sources.close();
+                      flushed.complete();
+                    }));
     return flushed
         .future()
         .compose(v -> vertx.executeBlocking(this::standDown))
         .timeout(STAND_DOWN_MILLIS, TimeUnit.MILLISECONDS)
         .transform(v -> web.close())
+        .compose(v -> metricsApi.map(MetricsApiServer::close).orElse(Future.succeededFuture()))
         .compose(v -> vertx.executeBlocking(this::closeClients))
         .eventually(vertx::close)
         .mapEmpty();
@@ -146,6 +199,7 @@ public final class FlyballController {
 
   private boolean closeClients() {
     watch.close();
+    metricsApi.ifPresent(MetricsApiServer::closeWatch);
     api.close();
     client.close();
     return true;

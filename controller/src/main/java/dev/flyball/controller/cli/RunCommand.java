@@ -2,12 +2,11 @@ package dev.flyball.controller.cli;
 
 import dev.flyball.controller.ControllerOptions;
 import dev.flyball.controller.FlyballController;
+import dev.flyball.controller.cli.ClusterAccess.ClusterAccessException;
 import dev.flyball.controller.cluster.LeaderElection;
 import dev.flyball.controller.cluster.LeaseTimes;
 import io.fabric8.kubernetes.client.Config;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
@@ -20,7 +19,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** {@code flyball run}: the controller, in a cluster or with a kubeconfig. */
 @Command(
@@ -69,46 +71,59 @@ public final class RunCommand implements Callable<Integer> {
 
   @Option(
       names = "--no-leader-election",
-      negatable = true,
-      defaultValue = "true",
-      fallbackValue = "true",
       description =
-          "leads without holding Lease "
+          "lead without holding Lease "
               + LeaderElection.LEASE
-              + "; only for a process that is the only one (default: one of several replicas"
-              + " leads, and the others stand by)")
-  private boolean leaderElection = true;
+              + ", as a process that is the only one (default: one of several replicas leads and"
+              + " the others stand by)")
+  private boolean alone;
+
+  @Mixin private MetricsApiFlags metricsApi = new MetricsApiFlags();
+
+  @Spec private CommandSpec spec = CommandSpec.create(); // replaced by picocli
 
   /** The command as users run it. */
   public RunCommand() {}
 
   @Override
   public Integer call() throws InterruptedException {
-    Config config = config();
     FlyballController controller;
     try {
-      controller =
-          FlyballController.start(
-                  new ControllerOptions(
-                      config,
-                      namespace,
-                      host,
-                      port,
-                      instance(),
-                      Clock.systemUTC(),
-                      leaderElection ? Optional.of(LeaseTimes.DEFAULT) : Optional.empty()))
-              .toCompletionStage()
-              .toCompletableFuture()
-              .get();
+      Config config = ClusterAccess.read(kubeconfig);
+      controller = start(config);
+      LOG.info("listening on port {}, reading {}", controller.webPort(), config.getMasterUrl());
+    } catch (ClusterAccessException e) {
+      return cannotStart(String.valueOf(e.getMessage()));
     } catch (ExecutionException e) {
-      LOG.error("cannot start: {}", String.valueOf(e.getCause()));
-      return 1;
+      return cannotStart(ClusterAccess.reason(e));
     }
-    LOG.info("listening on port {}, reading {}", controller.webPort(), config.getMasterUrl());
     CountDownLatch stopped = new CountDownLatch(1);
     Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(controller, stopped), "stop"));
     stopped.await();
     return 0;
+  }
+
+  private FlyballController start(Config config) throws ExecutionException, InterruptedException {
+    return FlyballController.start(
+            new ControllerOptions(
+                config,
+                namespace,
+                host,
+                port,
+                metricsApi.options(host),
+                instance(),
+                Clock.systemUTC(),
+                alone ? Optional.empty() : Optional.of(LeaseTimes.DEFAULT)))
+        .toCompletionStage()
+        .toCompletableFuture()
+        .get();
+  }
+
+  private int cannotStart(String why) {
+    PrintWriter err = spec.commandLine().getErr();
+    err.println("flyball run: " + why);
+    err.flush();
+    return 1;
   }
 
   private static void stop(FlyballController controller, CountDownLatch stopped) {
@@ -128,20 +143,6 @@ public final class RunCommand implements Callable<Integer> {
       Thread.currentThread().interrupt();
     }
     stopped.countDown();
-  }
-
-  private Config config() {
-    try {
-      Config config =
-          kubeconfig == null
-              ? Config.autoConfigure(null)
-              : Config.fromKubeconfig(Files.readString(kubeconfig));
-      // The loop's own requests have retries of their own; those of the client come on top.
-      config.setRequestRetryBackoffLimit(1);
-      return config;
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot read " + kubeconfig, e);
-    }
   }
 
   private static String instance() {

@@ -1,6 +1,7 @@
 package dev.flyball.controller.cluster;
 
 import dev.flyball.controller.cluster.ApiClient.Response;
+import dev.flyball.core.policy.LabelSelectorText;
 import dev.flyball.metrics.api.Answer;
 import dev.flyball.metrics.api.Catalog;
 import dev.flyball.metrics.api.CustomQuery;
@@ -54,7 +55,7 @@ public final class ClusterMetrics implements MetricsProvider {
             + query.namespace()
             + "/"
             + encoded(query.metric())
-            + parameters(Map.of("labelSelector", render(query.selector())));
+            + parameters(Map.of("labelSelector", LabelSelectorText.format(query.selector())));
     return read(path, group, ClusterMetrics::externalValue);
   }
 
@@ -72,9 +73,9 @@ public final class ClusterMetrics implements MetricsProvider {
                 + encoded(query.name());
     Map<String, String> parameters = new HashMap<>();
     if (query.forAll()) {
-      parameters.put("labelSelector", render(query.objects()));
+      parameters.put("labelSelector", LabelSelectorText.format(query.objects()));
     }
-    parameters.put("metricLabelSelector", render(query.series()));
+    parameters.put("metricLabelSelector", LabelSelectorText.format(query.series()));
     String path =
         "/apis/"
             + group
@@ -159,12 +160,6 @@ public final class ClusterMetrics implements MetricsProvider {
           }
         });
     return query.toString();
-  }
-
-  private static String render(dev.flyball.core.policy.LabelSelector selector) {
-    List<String> parts = new ArrayList<>();
-    selector.matchLabels().forEach((key, value) -> parts.add(key + "=" + value));
-    return String.join(",", parts);
   }
 
   private static String encoded(String text) {

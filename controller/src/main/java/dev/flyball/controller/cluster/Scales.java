@@ -1,6 +1,8 @@
 package dev.flyball.controller.cluster;
 
 import dev.flyball.core.policy.LabelSelector;
+import dev.flyball.core.policy.LabelSelectorText;
+import dev.flyball.core.policy.LabelSelectorText.Result;
 import dev.flyball.core.policy.ScaleTargetRef;
 import io.vertx.core.Future;
 import org.jspecify.annotations.Nullable;
@@ -85,7 +87,9 @@ public final class Scales implements ScaleAccess {
 
   /** A selector in the text form that scales use; null where it is empty or cannot be read. */
   static @Nullable LabelSelector selector(String text) {
-    return text.isEmpty() ? null : SelectorText.parse(text);
+    return !text.isEmpty() && LabelSelectorText.parse(text) instanceof Result.Parsed(var selector)
+        ? selector
+        : null;
   }
 
   private static String message(ApiClient.Response response) {

@@ -10,7 +10,6 @@ import dev.flyball.controller.config.ConfigMapText;
 import dev.flyball.controller.config.Settings;
 import dev.flyball.core.decide.Autoscaler;
 import dev.flyball.core.policy.Policy;
-import dev.flyball.metrics.api.MetricsProvider;
 import dev.flyball.metrics.series.SeriesStore;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -49,7 +48,8 @@ public final class ControlLoop implements ClusterListener, SnapshotSource {
   private final Schedule schedule = new Schedule();
   private final Scraping scraping;
   private final Inquiries inquiries;
-  private final ScrapedMetrics scraped;
+  private final HeldMetrics held;
+  private final PodNames pods;
   private final Statuses statuses;
   private final Evaluator evaluator;
   private final Snapshots snapshots;
@@ -82,7 +82,9 @@ public final class ControlLoop implements ClusterListener, SnapshotSource {
             clock,
             this::restored,
             this::ignored);
-    this.scraped = new ScrapedMetrics(series, cluster);
+    ScrapedMetrics scraped = new ScrapedMetrics(series, cluster);
+    this.held = new HeldMetrics(context, scraped, clock);
+    this.pods = new PodNames(context, cluster);
     this.inquiries = new Inquiries(context, ports, scraped, this::answered);
     this.evaluator =
         new Evaluator(
@@ -154,7 +156,7 @@ public final class ControlLoop implements ClusterListener, SnapshotSource {
   private void apply(Settings changed) {
     autoscaler = new Autoscaler(changed.autoscaler());
     scraping.series(changed.series());
-    inquiries.sources(ports.sources().apply(changed));
+    inquiries.sources(ports.otherMetrics().use(changed, held, pods));
     policies.all().forEach(this::due);
   }
 
@@ -174,6 +176,7 @@ public final class ControlLoop implements ClusterListener, SnapshotSource {
   public void target(TargetInfo info) {
     TargetState target = cluster.updateTarget(info);
     if (target != null) {
+      target.followed = true;
       outOfBounds(target, info);
     }
   }
@@ -335,11 +338,6 @@ public final class ControlLoop implements ClusterListener, SnapshotSource {
   /** The uid of a ConfigMap of policies; empty where it is not known. Called on the context. */
   public String configMapUid(String namespace, String name) {
     return statuses.uidOf(namespace, name);
-  }
-
-  /** The series that are scraped, for the metrics APIs. May be called on any thread. */
-  public MetricsProvider metrics() {
-    return new HeldMetrics(context, scraped, clock);
   }
 
   @Override

@@ -1,12 +1,12 @@
 package dev.flyball.controller.loop;
 
-import dev.flyball.controller.config.Settings;
 import dev.flyball.core.policy.LabelSelector;
 import dev.flyball.core.policy.MetricIdentifier;
 import dev.flyball.core.policy.MetricSpec;
 import dev.flyball.core.policy.ObjectReference;
 import dev.flyball.core.policy.Policy;
 import dev.flyball.metrics.api.Answer;
+import dev.flyball.metrics.api.ChainedMetrics;
 import dev.flyball.metrics.api.CustomQuery;
 import dev.flyball.metrics.api.CustomValue;
 import dev.flyball.metrics.api.ExternalQuery;
@@ -45,7 +45,7 @@ final class Inquiries {
   private final Map<String, UsageQuestion> usages = new HashMap<>();
   private final Map<Object, AnswerQuestion<ExternalValue>> externals = new HashMap<>();
   private final Map<Object, AnswerQuestion<CustomValue>> customs = new HashMap<>();
-  private MetricsProvider sources;
+  private MetricsProvider sources = new ChainedMetrics(List.of());
 
   /**
    * Nothing was asked yet.
@@ -58,7 +58,6 @@ final class Inquiries {
     this.own = own;
     this.clock = ports.clock();
     this.ready = ready;
-    this.sources = ports.sources().apply(Settings.DEFAULT);
   }
 
   /** Asks other sources from now on; what the ones before answered is forgotten. */

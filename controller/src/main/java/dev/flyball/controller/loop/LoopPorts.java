@@ -3,10 +3,7 @@ package dev.flyball.controller.loop;
 import dev.flyball.controller.cluster.PodUsageSource;
 import dev.flyball.controller.cluster.ResourceNames;
 import dev.flyball.controller.cluster.ScaleAccess;
-import dev.flyball.controller.config.Settings;
-import dev.flyball.metrics.api.MetricsProvider;
 import java.time.Clock;
-import java.util.function.Function;
 
 /**
  * What the loop needs of the outside.
@@ -14,7 +11,7 @@ import java.util.function.Function;
  * @param scales reads and writes scale subresources
  * @param usages gives CPU and memory of pods
  * @param resourceNames knows the plural names of kinds
- * @param sources makes the sources of metrics beyond scraped ones that settings name
+ * @param otherMetrics gives metrics that are not scraped
  * @param leadership says whether decisions may be carried out
  * @param statuses keeps what has to outlast a restart
  * @param events takes Events
@@ -25,7 +22,7 @@ public record LoopPorts(
     ScaleAccess scales,
     PodUsageSource usages,
     ResourceNames resourceNames,
-    Function<Settings, MetricsProvider> sources,
+    OtherMetrics otherMetrics,
     Leadership leadership,
     StatusStore statuses,
     EventSink events,

@@ -21,7 +21,7 @@ final class TargetState {
   private @Nullable TargetInfo info;
   private long writtenVersion;
 
-  /** Whether an informer follows it; the scale of others has to be asked for. */
+  /** Whether an informer has told of it, or would have; the scale of others has to be asked for. */
   boolean followed;
 
   TargetState(TargetKey key) {

@@ -1,4 +1,4 @@
-package dev.flyball.controller.config;
+package dev.flyball.metrics.rules;
 
 import java.util.List;
 import java.util.Map;
@@ -12,7 +12,8 @@ import java.util.Optional;
  * @param seriesFilters further tests of their names
  * @param resources how their labels name Kubernetes resources
  * @param name how their names become names of metrics
- * @param metricsQuery template of the query; empty takes prometheus-adapter's default
+ * @param metricsQuery template of the query; empty where none is written, which no rule can be
+ *     compiled from
  */
 public record AdapterRule(
     String seriesQuery,

@@ -1,4 +1,4 @@
-package dev.flyball.controller.config;
+package dev.flyball.metrics.source.promql;
 
 import java.net.URI;
 import java.time.Duration;
@@ -35,5 +35,12 @@ public record PrometheusEndpoint(
 
   public PrometheusEndpoint {
     headers = Map.copyOf(headers);
+  }
+
+  /** The address as messages name it: without user, password and query. */
+  public String name() {
+    String path = url.getRawPath() == null ? "" : url.getRawPath();
+    String port = url.getPort() < 0 ? "" : ":" + url.getPort();
+    return url.getScheme() + "://" + url.getHost() + port + path;
   }
 }
