@@ -5,11 +5,14 @@ import dev.flyball.controller.cluster.ClusterMetrics;
 import dev.flyball.controller.cluster.ClusterWatch;
 import dev.flyball.controller.cluster.ConfigMapStatusStore;
 import dev.flyball.controller.cluster.EventRecorder;
+import dev.flyball.controller.cluster.FencedApiClient;
 import dev.flyball.controller.cluster.HttpApiClient;
+import dev.flyball.controller.cluster.LeaderElection;
 import dev.flyball.controller.cluster.PodUsages;
 import dev.flyball.controller.cluster.ResourceNames;
 import dev.flyball.controller.cluster.Scales;
 import dev.flyball.controller.loop.ControlLoop;
+import dev.flyball.controller.loop.Leadership;
 import dev.flyball.controller.loop.LoopPorts;
 import dev.flyball.controller.loop.SnapshotSource;
 import dev.flyball.controller.metricsapi.MetricsApiServer;
@@ -25,6 +28,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
@@ -32,14 +36,17 @@ import java.util.concurrent.atomic.AtomicReference;
  * server share, and the loop on one of its contexts.
  */
 public final class FlyballController {
+  /** Flushing takes two of them at most. */
+  private static final long STAND_DOWN_MILLIS = 4_000;
+
   private final Vertx vertx;
   private final Context context;
   private final KubernetesClient client;
   private final HttpApiClient api;
+  private final Optional<LeaderElection> election;
   private final MetricSources sources;
   private final ControlLoop loop;
   private final ClusterWatch watch;
-  private final ConfigMapStatusStore statuses;
   private final WebServer web;
   private final Optional<MetricsApiServer> metricsApi;
 
@@ -54,7 +61,14 @@ public final class FlyballController {
     this.api = new HttpApiClient(client, context);
     // Ports and the watch refer to the loop and the loop to them: it comes later.
     AtomicReference<ControlLoop> later = new AtomicReference<>();
+    this.election =
+        options
+            .leases()
+            .map(t -> new LeaderElection(client, options.namespace(), options.instance(), t));
+    Leadership leadership = election.isPresent() ? election.get() : Leadership.ALWAYS;
+    FencedApiClient writes = new FencedApiClient(api, leadership);
     Telemetry telemetry = new Telemetry();
+    telemetry.leader(() -> leadership.term(options.namespace()) != Leadership.NONE);
     this.sources =
         new MetricSources(
             context,
@@ -62,16 +76,16 @@ public final class FlyballController {
             new ClusterMetrics(api),
             new OwnToken(vertx, options.kubernetes()));
     ResourceNames resourceNames = new ResourceNames(api);
-    this.statuses = new ConfigMapStatusStore(api, options.clock(), options.clock().getZone());
     LoopPorts ports =
         new LoopPorts(
-            new Scales(api, resourceNames),
+            new Scales(writes, resourceNames),
             new PodUsages(api),
             resourceNames,
             sources,
-            statuses,
+            leadership,
+            new ConfigMapStatusStore(writes, options.clock(), options.clock().getZone()),
             new EventRecorder(
-                api,
+                writes,
                 options.clock(),
                 options.instance(),
                 (namespace, name) -> later.get().configMapUid(namespace, name)),
@@ -132,11 +146,7 @@ public final class FlyballController {
     context.runOnContext(
         v -> {
           loop.start();
-          // One after another: policies that come find their histories read.
-          statuses
-              .readAll()
-              .compose(read -> watch.start())
-              .onSuccess(synced -> statuses.forgetAll());
+          watch.start();
           metricsApi.ifPresent(MetricsApiServer::start);
         });
   }
@@ -156,7 +166,11 @@ public final class FlyballController {
     return loop;
   }
 
-  /** Stops: no more decisions, status written, connections closed. */
+  /**
+   * Stops: no more decisions, status written, and only then leadership given back, so that the next
+   * leader finds all there is; connections closed. Takes five seconds at most, however little the
+   * API server answers.
+   */
   public Future<Void> close() {
     Promise<Void> flushed = Promise.promise();
     context.runOnContext(
@@ -169,11 +183,18 @@ public final class FlyballController {
                     }));
     return flushed
         .future()
-        .compose(v -> web.close())
+        .compose(v -> vertx.executeBlocking(this::standDown))
+        .timeout(STAND_DOWN_MILLIS, TimeUnit.MILLISECONDS)
+        .transform(v -> web.close())
         .compose(v -> metricsApi.map(MetricsApiServer::close).orElse(Future.succeededFuture()))
         .compose(v -> vertx.executeBlocking(this::closeClients))
         .eventually(vertx::close)
         .mapEmpty();
+  }
+
+  private boolean standDown() {
+    election.ifPresent(LeaderElection::close);
+    return true;
   }
 
   private boolean closeClients() {

@@ -4,6 +4,7 @@ import dev.flyball.controller.cluster.ApiClient;
 import dev.flyball.controller.cluster.ConfigMapStatusStore;
 import dev.flyball.controller.config.PolicyId;
 import dev.flyball.controller.loop.PolicyReport;
+import dev.flyball.controller.loop.StatusStore.Contents;
 import dev.flyball.core.decide.History;
 import dev.flyball.core.decide.HistorySnapshot;
 import io.vertx.core.Future;
@@ -37,6 +38,8 @@ import org.openjdk.jmh.annotations.Warmup;
 public class HistoryBenchmark {
   private static final PolicyId ID =
       new PolicyId("imprun-system", "imprun-server", "imprun-server");
+
+  private static final String UID = "uid-1";
 
   private final StatusMemory api = new StatusMemory();
   private final ConfigMapStatusStore store =
@@ -83,7 +86,9 @@ public class HistoryBenchmark {
   @Benchmark
   public HistorySnapshot load() {
     return Objects.requireNonNull(
-        store.load(ID.namespace(), ID.configMap()).result().get(ID), "nothing was kept");
+            store.load(ID.namespace(), ID.configMap(), UID).result().usable().get(ID),
+            "nothing was kept")
+        .history();
   }
 
   /** From a snapshot to a history that decides. */
@@ -114,6 +119,8 @@ public class HistoryBenchmark {
             0,
             Optional.empty(),
             snapshot);
-    store.save(ID.namespace(), ID.configMap(), "uid", List.of(report)).result();
+    store
+        .save(ID.namespace(), ID.configMap(), UID, new Contents(List.of(report), false))
+        .result();
   }
 }

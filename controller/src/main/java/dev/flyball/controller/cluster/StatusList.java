@@ -61,7 +61,7 @@ final class StatusList {
   }
 
   private static <T> Future<T> failure(String what) {
-    return Future.failedFuture(new StatusException("GET " + PATH + " " + what));
+    return Future.failedFuture(new StatusException("GET " + PATH + " " + what, false));
   }
 
   private static String encoded(String text) {

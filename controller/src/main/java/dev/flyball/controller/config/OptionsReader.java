@@ -3,6 +3,7 @@ package dev.flyball.controller.config;
 import dev.flyball.core.policy.PolicyOptions;
 import dev.flyball.core.policy.PolicyOptions.MetricSelectPolicy;
 import dev.flyball.core.policy.PolicyOptions.Mode;
+import dev.flyball.core.policy.PolicyOptions.PodSelection;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
@@ -29,7 +30,8 @@ final class OptionsReader {
     "capacity",
     "schedule",
     "scaleToZero",
-    "surge"
+    "surge",
+    "podSelection"
   };
 
   /** Fields that have a meaning, but not in this version. */
@@ -59,6 +61,7 @@ final class OptionsReader {
     ifWritten(ScheduleReader.read(fields.get("schedule")), options::schedule);
     ifWritten(ScaleToZeroReader.read(fields.get("scaleToZero")), options::scaleToZero);
     ifWritten(Scalars.oneOf(fields.get("surge"), PolicyOptions.Surge.class), options::surge);
+    ifWritten(Scalars.oneOf(fields.get("podSelection"), PodSelection.class), options::podSelection);
     ifWritten(FallbackReader.read(fields.get("fallback")), options::fallback);
     return new PolicySection(section, options.build());
   }

@@ -77,7 +77,8 @@ final class DemoWorld implements AutoCloseable {
                             options.webPort(),
                             Optional.empty(),
                             "demo",
-                            Clock.systemUTC())),
+                            Clock.systemUTC(),
+                            Optional.empty())),
                     START_SECONDS));
   }
 

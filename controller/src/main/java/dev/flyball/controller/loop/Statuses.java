@@ -1,9 +1,8 @@
 package dev.flyball.controller.loop;
 
+import dev.flyball.controller.cluster.StatusException;
 import dev.flyball.controller.config.PolicyId;
-import dev.flyball.core.decide.History;
 import dev.flyball.core.decide.HistorySnapshot;
-import dev.flyball.core.window.RecommendationWindow.Sample;
 import io.vertx.core.Future;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
@@ -15,20 +14,22 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Loads histories when policies come, and writes the status of those that have changed: soon where
- * something has happened, now and then where only readings have moved. Of the latter there are so
- * many a second and no more, however many policies there are.
+ * Loads histories when policies come and when this process comes to lead, and, while it leads,
+ * writes the status of those that have changed: soon where something has happened, now and then
+ * where only readings have moved. Of the latter there are so many a second and no more, however
+ * many policies there are.
  *
  * <p>Owned by the loop.
  */
 final class Statuses {
-  private static final Logger LOG = LoggerFactory.getLogger(Statuses.class);
+  /** How long a status that differs in readings and times alone is unwritten, at least. */
   private static final long QUIET_MILLIS = 30_000;
-  private static final long MIN_GAP_MILLIS = 1_000;
 
   /** Statuses without news that are written in one tick, at most: those that waited longest. */
   static final int QUIET_WRITES = 5;
@@ -36,8 +37,17 @@ final class Statuses {
   /** Writes under way at once, at most. */
   static final int MAX_SAVING = 32;
 
+  private static final Logger LOG = LoggerFactory.getLogger(Statuses.class);
+  private static final long MIN_GAP_MILLIS = 1_000;
+
+  /** How long a status that cannot be read is asked for again before history begins anew. */
+  private static final long PATIENCE_MILLIS = 30_000;
+
   private final StatusStore store;
+  private final Authority authority;
   private final InstantSource clock;
+  private final Consumer<PolicyState> restored;
+  private final BiConsumer<PolicyState, String> unusable;
   private final Map<String, Owner> owners = new HashMap<>();
 
   /** Those that have changed since it was last looked whether that is news. */
@@ -49,9 +59,23 @@ final class Statuses {
   private int saving;
   private boolean looking;
 
-  Statuses(StatusStore store, InstantSource clock) {
+  /**
+   * Nothing is known yet.
+   *
+   * @param restored is told of a policy that has got its history, at first and at each new term
+   * @param unusable is told why what was kept of a policy is not used
+   */
+  Statuses(
+      StatusStore store,
+      Authority authority,
+      InstantSource clock,
+      Consumer<PolicyState> restored,
+      BiConsumer<PolicyState, String> unusable) {
     this.store = store;
+    this.authority = authority;
     this.clock = clock;
+    this.restored = restored;
+    this.unusable = unusable;
   }
 
   /** A ConfigMap of policies. */
@@ -60,13 +84,26 @@ final class Statuses {
     final String name;
     String uid = "";
     final Map<PolicyId, PolicyState> policies = new TreeMap<>();
-    Future<Map<PolicyId, HistorySnapshot>> loaded = Future.succeededFuture(Map.of());
-    boolean gone;
+
+    /** The term under which its status was read; what is decided under it may be saved. */
+    long term = Leadership.NONE;
+
+    /** Grows with each attempt to load; the answer of an earlier one comes too late. */
+    int load;
+
+    boolean loading;
+
+    /** Could not be read, and is to be asked for again. */
+    boolean unread;
+
+    long patientUntilMillis;
+    KeptStatuses kept = KeptStatuses.NONE;
 
     /** Whether it is among those that have changed. */
     boolean queued;
 
-    boolean saving;
+    boolean gone;
+    Future<Void> saving = Future.succeededFuture();
     long savedMillis;
     String savedNews = "";
 
@@ -104,7 +141,7 @@ final class Statuses {
     Owner owner = owner(namespace, name);
     if (!owner.uid.equals(uid)) {
       owner.uid = uid;
-      owner.loaded = store.load(namespace, name);
+      begin(owner);
     }
   }
 
@@ -122,51 +159,89 @@ final class Statuses {
     }
   }
 
-  /** Gives a new policy its history, when that was loaded; until then the policy is busy. */
-  void restore(PolicyState policy, Runnable ready) {
-    Owner owner = owner(policy.id.namespace(), policy.id.configMap());
-    owner.policies.put(policy.id, policy);
-    policy.busy = true;
-    owner.loaded.onComplete(
-        loaded -> {
-          HistorySnapshot snapshot = loaded.succeeded() ? loaded.result().get(policy.id) : null;
-          if (snapshot != null) {
-            policy.history = History.restore(continued(snapshot, clock.millis()));
-            // What is there already is no news.
-            owner.savedNews = owner.news();
-          } else if (loaded.failed()) {
-            LOG.atWarn()
-                .addKeyValue("policy", policy.id)
-                .log("begins without history: {}", String.valueOf(loaded.cause()));
-          }
-          policy.busy = false;
-          ready.run();
-        });
+  // Reading.
+
+  /** Reads what the leader before has kept, wherever this process has come to lead. */
+  void lead() {
+    for (Owner owner : owners.values()) {
+      long term = authority.term(owner.namespace);
+      if (term != Leadership.NONE && term != owner.term) {
+        begin(owner);
+      }
+    }
   }
 
-  /**
-   * A recommendation that differs from the one before is news and written at once. So the last one
-   * that was written stood until the process before ended, however long ago that write was.
-   */
-  static HistorySnapshot continued(HistorySnapshot kept, long nowMillis) {
-    List<Sample> recommendations = kept.recommendations();
-    if (recommendations.isEmpty()
-        || nowMillis - recommendations.getLast().atMillis() <= QUIET_MILLIS) {
-      return kept;
-    }
-    Sample last = recommendations.getLast();
-    List<Sample> all = new ArrayList<>(recommendations);
-    all.add(new Sample(nowMillis, last.replicas()));
-    boolean wasActive = kept.lastActiveMillis() >= last.atMillis();
-    return new HistorySnapshot(
-        all,
-        kept.scaleUps(),
-        kept.scaleDowns(),
-        kept.failures(),
-        kept.conditions(),
-        kept.desiredReplicas(),
-        wasActive ? nowMillis : kept.lastActiveMillis());
+  private void begin(Owner owner) {
+    owner.patientUntilMillis = clock.millis() + PATIENCE_MILLIS;
+    load(owner);
   }
+
+  private void load(Owner owner) {
+    owner.term = authority.term(owner.namespace);
+    owner.loading = true;
+    owner.unread = false;
+    int load = ++owner.load;
+    store
+        .load(owner.namespace, owner.name, owner.uid)
+        .onComplete(
+            loaded -> {
+              if (load == owner.load) {
+                if (loaded.succeeded()) {
+                  loaded(owner, loaded.result());
+                } else {
+                  unread(owner, loaded.cause());
+                }
+              }
+            });
+  }
+
+  private void unread(Owner owner, Throwable cause) {
+    boolean refused = cause instanceof StatusException e && e.isRefusal();
+    boolean patient = !refused && clock.millis() < owner.patientUntilMillis;
+    LOG.atWarn()
+        .addKeyValue("configMap", owner.namespace + "/" + owner.name)
+        .addKeyValue("cause", String.valueOf(cause.getMessage()))
+        .log(patient ? "the status cannot be read yet" : "begins without history");
+    if (patient) {
+      owner.unread = true;
+    } else {
+      loaded(owner, KeptStatuses.NONE);
+    }
+  }
+
+  private void loaded(Owner owner, KeptStatuses kept) {
+    owner.loading = false;
+    owner.kept = kept;
+    owner.savedNews = "";
+    queue(owner);
+    owner.policies.values().forEach(policy -> give(policy, owner));
+  }
+
+  private void give(PolicyState policy, Owner owner) {
+    policy.term = owner.term;
+    policy.restoring = false;
+    KeptStatus kept = owner.kept.usable().get(policy.id);
+    String wrong = owner.kept.unusable().getOrDefault(policy.id, owner.kept.all());
+    if (kept != null && !policy.goesOnWith(kept, clock.millis())) {
+      wrong = "it is of " + kept.target();
+    }
+    if (!wrong.isEmpty()) {
+      unusable.accept(policy, wrong);
+    }
+    restored.accept(policy);
+  }
+
+  /** Gives a new policy its history, when that was loaded; nothing is decided until then. */
+  void restore(PolicyState policy) {
+    Owner owner = owner(policy.id.namespace(), policy.id.configMap());
+    owner.policies.put(policy.id, policy);
+    policy.restoring = true;
+    if (!owner.loading) {
+      give(policy, owner);
+    }
+  }
+
+  // Writing.
 
   void removed(PolicyState policy) {
     Owner owner = owner(policy.id.namespace(), policy.id.configMap());
@@ -185,17 +260,20 @@ final class Statuses {
     }
   }
 
-  /** Writes what is due. Called about once a second. */
+  /** Reads again what could not be read, and writes what is due. Called about once a second. */
   void tick(long nowMillis) {
+    lead();
+    owners.values().stream().filter(owner -> owner.unread).toList().forEach(this::load);
     saveNews(nowMillis);
     List<Owner> due =
         quiet.stream()
-            .filter(owner -> !owner.saving && nowMillis - owner.savedMillis >= QUIET_MILLIS)
+            .filter(owner -> nowMillis - owner.savedMillis >= QUIET_MILLIS && mayWrite(owner))
+            .filter(owner -> owner.saving.isComplete())
             .limit(QUIET_WRITES)
             .toList();
     for (Owner owner : due) {
       quiet.remove(owner);
-      save(owner, nowMillis);
+      save(owner, nowMillis, false);
     }
   }
 
@@ -206,14 +284,17 @@ final class Statuses {
     looking = true;
     for (int left = changed.size(); left > 0 && saving < MAX_SAVING; left--) {
       Owner owner = changed.remove();
-      if (owner.saving || nowMillis - owner.savedMillis < MIN_GAP_MILLIS) {
+      if (owner.gone) {
+        continue;
+      }
+      if (!mayWrite(owner)
+          || !owner.saving.isComplete()
+          || nowMillis - owner.savedMillis < MIN_GAP_MILLIS) {
         changed.add(owner);
         continue;
       }
       owner.queued = false;
-      if (!owner.gone) {
-        saveIfNews(owner, nowMillis);
-      }
+      saveIfNews(owner, nowMillis);
     }
     looking = false;
   }
@@ -225,37 +306,54 @@ final class Statuses {
     } else {
       owner.savedNews = news;
       quiet.remove(owner);
-      save(owner, nowMillis);
+      save(owner, nowMillis, false);
     }
   }
 
-  /** Writes everything that has changed, as at the end. */
-  Future<Void> flush(long nowMillis) {
-    Set<Owner> unsaved = new LinkedHashSet<>(); // What may be news comes first.
-    changed.stream().filter(owner -> !owner.gone).forEach(unsaved::add);
-    unsaved.addAll(quiet);
-    changed.clear();
-    quiet.clear();
-    return Future.all(unsaved.stream().map(owner -> save(owner, nowMillis)).toList()).mapEmpty();
+  private boolean mayWrite(Owner owner) {
+    return !owner.loading && authority.over(owner.namespace, owner.term);
   }
 
-  private Future<Void> save(Owner owner, long nowMillis) {
-    owner.saving = true;
+  /**
+   * Writes everything for the last time. What has not changed is written too, for it to say that
+   * nothing was decided afterwards.
+   */
+  Future<Void> flush(long nowMillis) {
+    Set<Owner> newsFirst = new LinkedHashSet<>(changed);
+    newsFirst.addAll(quiet);
+    newsFirst.addAll(owners.values());
+    List<Future<Void>> saves = new ArrayList<>();
+    for (Owner owner : newsFirst) {
+      // One save of a ConfigMap at a time; the one under way may be older than what is to be kept.
+      saves.add(
+          owner.saving.transform(
+              saved ->
+                  mayWrite(owner) && !owner.gone
+                      ? save(owner, nowMillis, true)
+                      : Future.<Void>succeededFuture()));
+    }
+    return Future.all(saves).mapEmpty();
+  }
+
+  private Future<Void> save(Owner owner, long nowMillis, boolean last) {
     saving++;
     owner.savedMillis = nowMillis;
+    // A policy that comes from now on has nothing in there any more.
+    owner.kept = KeptStatuses.NONE;
     List<PolicyReport> reports = owner.policies.values().stream().map(Reporter::report).toList();
-    return store
-        .save(owner.namespace, owner.name, owner.uid, reports)
-        .onComplete(
-            saved -> {
-              owner.saving = false;
-              saving--;
-              if (saved.failed()) {
-                owner.savedNews = "";
-                queue(owner);
-              } else {
-                saveNews(clock.millis());
-              }
-            });
+    owner.saving =
+        store
+            .save(owner.namespace, owner.name, owner.uid, new StatusStore.Contents(reports, last))
+            .onComplete(
+                saved -> {
+                  saving--;
+                  if (saved.failed()) {
+                    owner.savedNews = "";
+                    queue(owner);
+                  } else {
+                    saveNews(clock.millis());
+                  }
+                });
+    return owner.saving;
   }
 }

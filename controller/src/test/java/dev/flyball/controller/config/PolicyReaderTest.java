@@ -255,6 +255,7 @@ class PolicyReaderTest {
           initialReadinessDelay: 0s
           minReadyPercent: 60
           surge: Ignore
+          podSelection: Owner
         """;
     assertThat(Read.policy(SMALL + text).options())
         .isEqualTo(
@@ -265,6 +266,7 @@ class PolicyReaderTest {
                 .initialReadinessDelay(Duration.ZERO)
                 .minReadyPercent(60)
                 .surge(PolicyOptions.Surge.Ignore)
+                .podSelection(PolicyOptions.PodSelection.Owner)
                 .build());
     String brief = "flyball: {fallback: {failures: 1, replicas: 1}}\n";
     assertThat(Read.policy(SMALL + brief).options().fallback())

@@ -192,6 +192,43 @@ class PolicyOptionsTest {
     assertThat(reason("back", ConditionType.ScaledToZero)).isEqualTo(Reason.NotScaledToZero);
   }
 
+  /** A CronJob's pods and the like often carry the labels of the application that they serve. */
+  @Test
+  void leavesOutPodsOfAnotherWorkloadWithTheSameLabels() {
+    workload("web", 2, 200);
+    it.cluster.apply(
+        """
+        apiVersion: apps/v1
+        kind: StatefulSet
+        metadata: {name: stray, namespace: shop}
+        spec:
+          replicas: 3
+          selector: {matchLabels: {app: web}}
+          template:
+            metadata: {labels: {app: web}}
+            spec: {containers: [{name: main, image: "web:1"}]}
+        """);
+    String rps =
+        "{type: Pods, pods: {metric: {name: http_requests_per_second},"
+            + " target: {type: AverageValue, averageValue: 100}}}";
+    policy("web", 1, rps, "{podSelection: Labels}");
+    it.start();
+    it.eventually("5 pods with a label", () -> podsOf("web") == 5);
+    policy("web", 1, rps, "{podSelection: Owner}");
+    it.eventually("2 pods of its own", () -> podsOf("web") == 2);
+    assertThat(replicas("web")).isEqualTo(2);
+    policy("web", 1, rps, "{podSelection: Labels}");
+    it.eventually("5 pods again", () -> podsOf("web") == 5);
+  }
+
+  private int podsOf(String policy) {
+    return it.report(policy).explanation().stream()
+        .flatMap(e -> e.metrics().stream())
+        .map(Explanation.MetricStep::pods)
+        .mapToInt(p -> p.ready() + p.unready() + p.missing())
+        .sum();
+  }
+
   @Test
   void leavesAPersonsZeroAlone() {
     workload("front", 1, 300);

@@ -2,44 +2,40 @@ package dev.flyball.controller.loop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.flyball.controller.Reports;
 import dev.flyball.controller.TestingClock;
 import dev.flyball.controller.config.PolicyId;
 import dev.flyball.core.decide.ConditionType;
-import dev.flyball.core.decide.HistorySnapshot;
 import dev.flyball.core.decide.Reason;
-import dev.flyball.core.window.RecommendationWindow.Sample;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Queue;
 import org.junit.jupiter.api.Test;
 
 class StatusesTest {
   private final TestingClock clock = new TestingClock();
   private final TestingStore store = new TestingStore();
-  private final Statuses statuses = new Statuses(store, clock);
+  private final Statuses statuses =
+      new Statuses(
+          store, new Authority(Leadership.ALWAYS), clock, policy -> {}, (policy, why) -> {});
 
   /** Keeps nothing, and ends writes when it is told to. */
   private static final class TestingStore implements StatusStore {
-    final Map<PolicyId, HistorySnapshot> kept = new HashMap<>();
     final List<String> saves = new ArrayList<>();
     final Queue<Promise<Void>> held = new ArrayDeque<>();
     boolean holding;
 
     @Override
-    public Future<Map<PolicyId, HistorySnapshot>> load(String namespace, String configMap) {
-      return Future.succeededFuture(kept);
+    public Future<KeptStatuses> load(String namespace, String configMap, String ownerUid) {
+      return Future.succeededFuture(KeptStatuses.NONE);
     }
 
     @Override
     public Future<Void> save(
-        String namespace, String configMap, String ownerUid, List<PolicyReport> reports) {
+        String namespace, String configMap, String ownerUid, Contents contents) {
       saves.add(configMap);
       Promise<Void> saved = Promise.promise();
       if (holding) {
@@ -55,7 +51,7 @@ class StatusesTest {
     String name = "app-" + number;
     statuses.configMap("shop", name, "uid-" + number);
     PolicyState state = new PolicyState(new PolicyId("shop", name, name));
-    statuses.restore(state, () -> {});
+    statuses.restore(state);
     return state;
   }
 
@@ -137,18 +133,6 @@ class StatusesTest {
   }
 
   @Test
-  void whatWasKeptIsNoNews() {
-    PolicyId id = new PolicyId("shop", "app-0", "app-0");
-    store.kept.put(id, Reports.scalingUp().history());
-    PolicyState policy = policy(0);
-    statuses.changed(policy);
-    tickAfter(Duration.ofSeconds(1));
-    assertThat(store.saves.size()).isLessThanOrEqualTo(Statuses.QUIET_WRITES);
-    assertThat(policy.history.desiredReplicas())
-        .isEqualTo(Reports.scalingUp().history().desiredReplicas());
-  }
-
-  @Test
   void whatIsGoneIsNotWritten() {
     news(policy(0), true);
     statuses.configMapGone("shop", "app-0");
@@ -157,19 +141,13 @@ class StatusesTest {
   }
 
   @Test
-  void theLastRecommendationStoodUntilTheProcessBeforeEnded() {
-    HistorySnapshot kept =
-        new HistorySnapshot(
-            List.of(new Sample(1_000, 12), new Sample(5_000, 10)),
-            List.of(),
-            List.of(),
-            List.of(),
-            List.of(),
-            10,
-            5_000);
-    assertThat(Statuses.continued(kept, 35_000)).isEqualTo(kept);
-    assertThat(Statuses.continued(kept, 35_001).recommendations())
-        .containsExactly(new Sample(1_000, 12), new Sample(5_000, 10), new Sample(35_001, 10));
-    assertThat(Statuses.continued(kept, 35_001).lastActiveMillis()).isEqualTo(35_001);
+  void everythingIsWrittenAtTheEndWhatMayBeNewsFirst() {
+    List<PolicyState> policies = policies(10);
+    policies.forEach(policy -> news(policy, true));
+    tickAfter(Duration.ofSeconds(1));
+    store.saves.clear();
+    news(policies.get(7), false);
+    statuses.flush(clock.millis());
+    assertThat(store.saves).hasSize(10).doesNotHaveDuplicates().startsWith("app-7");
   }
 }

@@ -182,9 +182,7 @@ public final class CronExpression {
    */
   public static ZoneId zone(String name) {
     try {
-      ZoneId zone = ZoneId.of(name);
-      zone.getRules();
-      return zone;
+      return ZoneId.of(name);
     } catch (DateTimeException e) {
       throw new IllegalArgumentException("there is no time zone " + name, e);
     }

@@ -1,30 +1,28 @@
 package dev.flyball.core.policy;
 
-import java.util.List;
 import java.util.Locale;
 
 /** One of the five fields of a cron expression: its name, its range and the names of its values. */
 enum CronField {
-  Minute("minute", 0, 59, List.of()),
-  Hour("hour", 0, 23, List.of()),
-  DayOfMonth("day of month", 1, 31, List.of()),
-  Month(
-      "month",
-      1,
-      12,
-      List.of("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC")),
+  Minute("minute", 0, 59, ""),
+  Hour("hour", 0, 23, ""),
+  DayOfMonth("day of month", 1, 31, ""),
+  Month("month", 1, 12, " JAN FEB MAR APR MAY JUN JUL AUG SEP OCT NOV DEC"),
   /** Sunday is 0, and 7 too. */
-  DayOfWeek("day of week", 0, 7, List.of("SUN", "MON", "TUE", "WED", "THU", "FRI", "SAT"));
+  DayOfWeek("day of week", 0, 7, " SUN MON TUE WED THU FRI SAT");
 
+  private static final int NAME = 3;
   private static final int MOST_DIGITS = 4;
   private static final long SEVENTH = 1L << 7;
 
   private final String label;
   private final int least;
   private final int most;
-  private final List<String> names;
 
-  CronField(String label, int least, int most, List<String> names) {
+  /** Three letters each, after a space. */
+  private final String names;
+
+  CronField(String label, int least, int most, String names) {
     this.label = label;
     this.least = least;
     this.most = most;
@@ -78,8 +76,8 @@ enum CronField {
   }
 
   private int value(String text) {
-    int named = names.indexOf(text.toUpperCase(Locale.ROOT));
-    int value = named >= 0 ? named + least : number(text);
+    int named = text.length() == NAME ? names.indexOf(" " + text.toUpperCase(Locale.ROOT)) : -1;
+    int value = named >= 0 ? named / (NAME + 1) + least : number(text);
     if (value < least || value > most) {
       throw wrong(value + " is not within " + least + " to " + most);
     }

@@ -22,6 +22,7 @@ import java.util.Optional;
  * @param scaleToZero when the last replica goes and comes back, where {@code minReplicas} is 0;
  *     empty for as in the HPA, by the metrics alone
  * @param surge whether pods beyond the replicas asked for count
+ * @param podSelection which pods are the target's
  */
 public record PolicyOptions(
     Mode mode,
@@ -33,7 +34,8 @@ public record PolicyOptions(
     int minReadyPercent,
     List<ScheduledFloor> schedule,
     Optional<ScaleToZero> scaleToZero,
-    Surge surge) {
+    Surge surge,
+    PodSelection podSelection) {
   /** Behaves as an HPA does. */
   public static final PolicyOptions DEFAULT = builder().build();
 
@@ -61,6 +63,14 @@ public record PolicyOptions(
     Count,
     /** They are not taken for pods that are needed. */
     Ignore
+  }
+
+  /** Which pods are the target's. */
+  public enum PodSelection {
+    /** Those that its selector selects, as in the HPA. */
+    Labels,
+    /** Of those, the ones that belong to it by their owner. */
+    Owner
   }
 
   public PolicyOptions {
@@ -99,6 +109,7 @@ public record PolicyOptions(
     private List<ScheduledFloor> schedule = List.of();
     private Optional<ScaleToZero> scaleToZero = Optional.empty();
     private Surge surge = Surge.Count;
+    private PodSelection podSelection = PodSelection.Labels;
 
     private Builder() {}
 
@@ -162,6 +173,12 @@ public record PolicyOptions(
       return this;
     }
 
+    /** Which pods are the target's. */
+    public Builder podSelection(PodSelection value) {
+      podSelection = value;
+      return this;
+    }
+
     /**
      * The options.
      *
@@ -178,7 +195,8 @@ public record PolicyOptions(
           minReadyPercent,
           schedule,
           scaleToZero,
-          surge);
+          surge,
+          podSelection);
     }
   }
 }
