@@ -119,8 +119,6 @@ public class HistoryBenchmark {
             0,
             Optional.empty(),
             snapshot);
-    store
-        .save(ID.namespace(), ID.configMap(), UID, new Contents(List.of(report), false))
-        .result();
+    store.save(ID.namespace(), ID.configMap(), UID, new Contents(List.of(report), false)).result();
   }
 }

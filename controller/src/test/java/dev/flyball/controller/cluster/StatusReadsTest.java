@@ -19,7 +19,8 @@ class StatusReadsTest {
   }
 
   private void put(int number) {
-    String text = "{\"metadata\": {\"name\": \"app-%d-flyball-status\"}, \"data\": {\"n\": \"%d\"}}";
+    String text =
+        "{\"metadata\": {\"name\": \"app-%d-flyball-status\"}, \"data\": {\"n\": \"%d\"}}";
     api.objects.put(
         path(number), (ObjectNode) JsonMapper.shared().readTree(text.formatted(number, number)));
   }
