@@ -1,5 +1,6 @@
 package dev.flyball.controller;
 
+import dev.flyball.controller.cluster.AuthenticationConfigWatch;
 import dev.flyball.controller.cluster.ClusterMetrics;
 import dev.flyball.controller.cluster.ClusterWatch;
 import dev.flyball.controller.cluster.ConfigMapStatusStore;
@@ -11,16 +12,19 @@ import dev.flyball.controller.cluster.Scales;
 import dev.flyball.controller.loop.ControlLoop;
 import dev.flyball.controller.loop.LoopPorts;
 import dev.flyball.controller.loop.SnapshotSource;
+import dev.flyball.controller.metricsapi.MetricsApiServer;
 import dev.flyball.controller.sources.MetricSources;
 import dev.flyball.controller.telemetry.Telemetry;
 import dev.flyball.controller.web.WebServer;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.vertx5.Vertx5HttpClientFactory;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
@@ -36,9 +40,10 @@ public final class FlyballController {
   private final ControlLoop loop;
   private final ClusterWatch watch;
   private final WebServer web;
+  private final Optional<MetricsApiServer> metricsApi;
 
-  private FlyballController(ControllerOptions options) {
-    this.vertx = Vertx.vertx();
+  private FlyballController(Vertx vertx, ControllerOptions options) {
+    this.vertx = vertx;
     this.context = vertx.getOrCreateContext();
     this.client =
         new KubernetesClientBuilder()
@@ -49,7 +54,12 @@ public final class FlyballController {
     // Ports and the watch refer to the loop and the loop to them: it comes later.
     AtomicReference<ControlLoop> later = new AtomicReference<>();
     Telemetry telemetry = new Telemetry();
-    this.sources = new MetricSources(context, options.clock(), new ClusterMetrics(api));
+    this.sources =
+        new MetricSources(
+            context,
+            options.clock(),
+            new ClusterMetrics(api),
+            new OwnToken(vertx, options.kubernetes()));
     ResourceNames resourceNames = new ResourceNames(api);
     LoopPorts ports =
         new LoopPorts(
@@ -71,34 +81,68 @@ public final class FlyballController {
     this.watch = new ClusterWatch(client, context, loop, options.namespace());
     watching.set(watch);
     this.web = new WebServer(vertx, loop, telemetry, options.clock());
+    this.metricsApi =
+        options
+            .metricsApi()
+            .map(
+                serving ->
+                    new MetricsApiServer(
+                        new MetricsApiServer.Surroundings(
+                            vertx,
+                            listener -> new AuthenticationConfigWatch(client, context, listener),
+                            api,
+                            options.clock(),
+                            options.namespace()),
+                        serving,
+                        new MetricsApiServer.Served(
+                            sources.served(), sources.fallback(), loop::isSynced, telemetry)));
   }
 
   /**
    * Starts a controller.
    *
    * @return succeeds once the web server listens; the cluster may still be unread then, which
-   *     {@code /readyz} tells
+   *     {@code /readyz} tells. Fails, with everything closed, where the port or the client's
+   *     credentials cannot be used
    */
   public static Future<FlyballController> start(ControllerOptions options) {
-    FlyballController controller = new FlyballController(options);
-    return controller
-        .web
-        .listen(options.host(), options.port())
-        .map(
-            listening -> {
-              controller.context.runOnContext(
-                  v -> {
-                    controller.loop.start();
-                    controller.watch.start();
-                  });
-              return controller;
-            })
-        .recover(error -> controller.close().transform(closed -> Future.failedFuture(error)));
+    // A promise of no context: those of a Vert.x that is closed tell nobody anything any more.
+    Promise<FlyballController> started = Promise.promise();
+    Vertx vertx = Vertx.vertx();
+    try {
+      FlyballController controller = new FlyballController(vertx, options);
+      controller
+          .web
+          .listen(options.host(), options.port())
+          .onSuccess(
+              listening -> {
+                controller.begin();
+                started.complete(controller);
+              })
+          .onFailure(error -> controller.close().onComplete(closed -> started.fail(error)));
+    } catch (KubernetesClientException e) {
+      vertx.close().onComplete(closed -> started.fail(e));
+    }
+    return started.future();
+  }
+
+  private void begin() {
+    context.runOnContext(
+        v -> {
+          loop.start();
+          watch.start();
+          metricsApi.ifPresent(MetricsApiServer::start);
+        });
   }
 
   /** The port of the web server. */
   public int webPort() {
     return web.port();
+  }
+
+  /** The port of the metrics APIs; 0 while they are not served. */
+  public int metricsApiPort() {
+    return metricsApi.map(MetricsApiServer::port).orElse(0);
   }
 
   /** The state of the loop. */
@@ -120,6 +164,7 @@ public final class FlyballController {
     return flushed
         .future()
         .compose(v -> web.close())
+        .compose(v -> metricsApi.map(MetricsApiServer::close).orElse(Future.succeededFuture()))
         .compose(v -> vertx.executeBlocking(this::closeClients))
         .eventually(vertx::close)
         .mapEmpty();
@@ -127,6 +172,7 @@ public final class FlyballController {
 
   private boolean closeClients() {
     watch.close();
+    metricsApi.ifPresent(MetricsApiServer::closeWatch);
     api.close();
     client.close();
     return true;

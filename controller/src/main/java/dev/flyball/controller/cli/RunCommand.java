@@ -2,10 +2,9 @@ package dev.flyball.controller.cli;
 
 import dev.flyball.controller.ControllerOptions;
 import dev.flyball.controller.FlyballController;
+import dev.flyball.controller.cli.ClusterAccess.ClusterAccessException;
 import io.fabric8.kubernetes.client.Config;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.concurrent.Callable;
@@ -17,7 +16,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** {@code flyball run}: the controller, in a cluster or with a kubeconfig. */
 @Command(
@@ -61,30 +63,51 @@ public final class RunCommand implements Callable<Integer> {
       description = "its port (default: ${DEFAULT-VALUE})")
   private int port = ControllerOptions.DEFAULT_PORT;
 
+  @Mixin private MetricsApiFlags metricsApi = new MetricsApiFlags();
+
+  @Spec private CommandSpec spec = CommandSpec.create(); // replaced by picocli
+
   /** The command as users run it. */
   public RunCommand() {}
 
   @Override
   public Integer call() throws InterruptedException {
-    Config config = config();
     FlyballController controller;
     try {
-      controller =
-          FlyballController.start(
-                  new ControllerOptions(
-                      config, namespace, host, port, instance(), Clock.systemUTC()))
-              .toCompletionStage()
-              .toCompletableFuture()
-              .get();
+      Config config = ClusterAccess.read(kubeconfig);
+      controller = start(config);
+      LOG.info("listening on port {}, reading {}", controller.webPort(), config.getMasterUrl());
+    } catch (ClusterAccessException e) {
+      return cannotStart(String.valueOf(e.getMessage()));
     } catch (ExecutionException e) {
-      LOG.error("cannot start: {}", String.valueOf(e.getCause()));
-      return 1;
+      return cannotStart(ClusterAccess.reason(e));
     }
-    LOG.info("listening on port {}, reading {}", controller.webPort(), config.getMasterUrl());
     CountDownLatch stopped = new CountDownLatch(1);
     Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(controller, stopped), "stop"));
     stopped.await();
     return 0;
+  }
+
+  private FlyballController start(Config config) throws ExecutionException, InterruptedException {
+    return FlyballController.start(
+            new ControllerOptions(
+                config,
+                namespace,
+                host,
+                port,
+                metricsApi.options(host),
+                instance(),
+                Clock.systemUTC()))
+        .toCompletionStage()
+        .toCompletableFuture()
+        .get();
+  }
+
+  private int cannotStart(String why) {
+    PrintWriter err = spec.commandLine().getErr();
+    err.println("flyball run: " + why);
+    err.flush();
+    return 1;
   }
 
   private static void stop(FlyballController controller, CountDownLatch stopped) {
@@ -101,20 +124,6 @@ public final class RunCommand implements Callable<Integer> {
       Thread.currentThread().interrupt();
     }
     stopped.countDown();
-  }
-
-  private Config config() {
-    try {
-      Config config =
-          kubeconfig == null
-              ? Config.autoConfigure(null)
-              : Config.fromKubeconfig(Files.readString(kubeconfig));
-      // The loop's own requests have retries of their own; those of the client come on top.
-      config.setRequestRetryBackoffLimit(1);
-      return config;
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot read " + kubeconfig, e);
-    }
   }
 
   private static String instance() {

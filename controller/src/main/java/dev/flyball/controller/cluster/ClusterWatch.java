@@ -84,27 +84,21 @@ public final class ClusterWatch implements AutoCloseable {
   /**
    * Watches the workloads of a kind, if it is one that informers cover. Called on the context.
    *
-   * @return whether informers cover it; the scale of others has to be asked for
+   * @return whether all of the kind that are there have been told; the scale of others has to be
+   *     asked for
    */
   public boolean watchKind(TargetKey target) {
     if (!target.group().equals("apps")) {
       return false;
     }
-    return switch (target.kind()) {
-      case "Deployment" -> {
-        kinds.computeIfAbsent(target.kind(), k -> deployments());
-        yield true;
-      }
-      case "StatefulSet" -> {
-        kinds.computeIfAbsent(target.kind(), k -> statefulSets());
-        yield true;
-      }
-      case "ReplicaSet" -> {
-        kinds.computeIfAbsent(target.kind(), k -> replicaSets());
-        yield true;
-      }
-      default -> false;
-    };
+    Future<Void> listed =
+        switch (target.kind()) {
+          case "Deployment" -> kinds.computeIfAbsent(target.kind(), k -> deployments());
+          case "StatefulSet" -> kinds.computeIfAbsent(target.kind(), k -> statefulSets());
+          case "ReplicaSet" -> kinds.computeIfAbsent(target.kind(), k -> replicaSets());
+          default -> null;
+        };
+    return listed != null && listed.succeeded();
   }
 
   private Future<Void> settings() {

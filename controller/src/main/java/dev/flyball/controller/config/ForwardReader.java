@@ -1,5 +1,6 @@
 package dev.flyball.controller.config;
 
+import dev.flyball.metrics.source.forward.ForwardTarget;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Objects;

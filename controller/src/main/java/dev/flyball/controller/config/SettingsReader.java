@@ -2,6 +2,7 @@ package dev.flyball.controller.config;
 
 import dev.flyball.core.policy.AutoscalerSettings;
 import dev.flyball.metrics.rules.AdapterRule;
+import dev.flyball.metrics.source.forward.ForwardTarget;
 import dev.flyball.metrics.source.promql.PrometheusEndpoint;
 import java.time.Duration;
 import java.util.List;

@@ -75,6 +75,7 @@ final class DemoWorld implements AutoCloseable {
                             ControllerOptions.DEFAULT_NAMESPACE,
                             LOOPBACK,
                             options.webPort(),
+                            Optional.empty(),
                             "demo",
                             Clock.systemUTC())),
                     START_SECONDS));

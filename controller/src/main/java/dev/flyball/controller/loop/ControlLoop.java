@@ -128,7 +128,7 @@ public final class ControlLoop implements ClusterListener, SnapshotSource {
   }
 
   private void apply(Settings changed) {
-    autoscaler = new Autoscaler(changed.autoscaler());
+    autoscaler = new Autoscaler(changed.autoscaler(), changed.syncPeriod());
     scraping.series(changed.series());
     inquiries.sources(ports.otherMetrics().use(changed, held, pods));
     policies.all().forEach(this::due);
@@ -150,6 +150,7 @@ public final class ControlLoop implements ClusterListener, SnapshotSource {
   public void target(TargetInfo info) {
     TargetState target = cluster.updateTarget(info);
     if (target != null) {
+      target.followed = true;
       outOfBounds(target, info);
     }
   }

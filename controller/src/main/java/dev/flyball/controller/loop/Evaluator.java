@@ -91,7 +91,10 @@ final class Evaluator {
             read -> {
               state.busy = false;
               if (read.succeeded()) {
-                cluster.updateTarget(read.result());
+                // An informer that has begun to follow it meanwhile knows more.
+                if (!target.followed) {
+                  cluster.updateTarget(read.result());
+                }
                 evaluate(state, autoscaler, architectures);
               } else {
                 hinder(state, unreadable(read.cause()), clock.millis());

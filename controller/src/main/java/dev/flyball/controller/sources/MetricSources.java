@@ -8,10 +8,13 @@ import dev.flyball.metrics.api.Catalog;
 import dev.flyball.metrics.api.ChainedMetrics;
 import dev.flyball.metrics.api.CustomQuery;
 import dev.flyball.metrics.api.CustomValue;
+import dev.flyball.metrics.api.ExternalFallback;
 import dev.flyball.metrics.api.ExternalQuery;
 import dev.flyball.metrics.api.ExternalValue;
 import dev.flyball.metrics.api.MetricsProvider;
 import dev.flyball.metrics.rules.AdapterRule;
+import dev.flyball.metrics.source.forward.AdapterForwarder;
+import dev.flyball.metrics.source.forward.ForwardTarget;
 import dev.flyball.metrics.source.promql.ObjectNames;
 import dev.flyball.metrics.source.promql.PrometheusEndpoint;
 import io.vertx.core.Context;
@@ -20,7 +23,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,8 +38,11 @@ public final class MetricSources implements OtherMetrics {
   private final Context context;
   private final Clock clock;
   private final MetricsProvider cluster;
+  private final Supplier<Future<String>> token;
   private @Nullable PromQlSources promQl;
   private @Nullable Asked asked;
+  private @Nullable ForwardTarget forwardTarget;
+  private volatile @Nullable AdapterForwarder forwarder;
   private volatile MetricsProvider served = new ChainedMetrics(List.of());
 
   /** What of the settings makes a difference here. */
@@ -60,11 +68,15 @@ public final class MetricSources implements OtherMetrics {
    * @param context the loop's: answers of PromQL servers are read there, piece by piece as they
    *     come
    * @param cluster what other adapters in the cluster serve
+   * @param token gives the controller's own token, for an adapter that is asked in others' names;
+   *     empty for none
    */
-  public MetricSources(Context context, Clock clock, MetricsProvider cluster) {
+  public MetricSources(
+      Context context, Clock clock, MetricsProvider cluster, Supplier<Future<String>> token) {
     this.context = context;
     this.clock = clock;
     this.cluster = cluster;
+    this.token = token;
   }
 
   /** {@inheritDoc} PromQL comes first, other adapters after it. */
@@ -73,13 +85,14 @@ public final class MetricSources implements OtherMetrics {
     Asked now = Asked.of(settings);
     if (!now.equals(asked)) {
       asked = now;
-      close();
+      closePromQl();
       promQl =
           settings
               .prometheus()
               .map(endpoint -> PromQlSources.open(settings, endpoint, context, clock, pods))
               .orElse(null);
     }
+    forwardTo(settings.forwardExternalMetrics().orElse(null));
     List<MetricsProvider> sources =
         new ArrayList<>(promQl == null ? List.of() : promQl.providers());
     List<MetricsProvider> own = new ArrayList<>(sources);
@@ -112,8 +125,35 @@ public final class MetricSources implements OtherMetrics {
     };
   }
 
+  private void forwardTo(@Nullable ForwardTarget target) {
+    if (Objects.equals(target, forwardTarget)) {
+      return;
+    }
+    AdapterForwarder before = forwarder;
+    forwardTarget = target;
+    forwarder = target == null ? null : new AdapterForwarder(context.owner(), target, token);
+    if (before != null) {
+      before.close();
+    }
+  }
+
+  /** Asks the adapter that the settings in force name for external metrics not known here. */
+  public ExternalFallback fallback() {
+    return (request, caller, query) -> {
+      AdapterForwarder now = forwarder;
+      return now == null
+          ? Future.succeededFuture(new ExternalFallback.Forwarded.Unknown())
+          : now.forward(request, caller, query);
+    };
+  }
+
   /** Closes connections. Called on the loop. */
   public void close() {
+    closePromQl();
+    forwardTo(null);
+  }
+
+  private void closePromQl() {
     if (promQl != null) {
       promQl.close();
       promQl = null;

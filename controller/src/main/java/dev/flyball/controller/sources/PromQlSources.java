@@ -26,15 +26,18 @@ import org.slf4j.LoggerFactory;
 /**
  * Everything that one version of the settings asks of one PromQL server.
  *
- * @param providers series of the settings first, rules of prometheus-adapter after them
+ * @param series the series of the settings
+ * @param rules the rules of prometheus-adapter
  * @param queries what they share
  * @param client the server behind
  */
-record PromQlSources(List<MetricsProvider> providers, CachedQueries queries, PromQlClient client) {
+record PromQlSources(
+    PromQlSeries series, RuleMetrics rules, CachedQueries queries, PromQlClient client) {
   private static final Logger LOG = LoggerFactory.getLogger(PromQlSources.class);
 
-  PromQlSources {
-    providers = List.copyOf(providers);
+  /** In the order in which they are asked. */
+  List<MetricsProvider> providers() {
+    return List.of(series, rules);
   }
 
   static PromQlSources open(
@@ -54,14 +57,13 @@ record PromQlSources(List<MetricsProvider> providers, CachedQueries queries, Pro
     custom.problems().forEach(problem -> LOG.warn("a rule is left out: {}", problem));
     external.problems().forEach(problem -> LOG.warn("a rule is left out: {}", problem));
     return new PromQlSources(
-        List.of(
-            new PromQlSeries(series(settings), queries, objects),
-            new RuleMetrics(
-                context,
-                new RuleMetrics.Rules(custom.rules(), external.rules()),
-                queries,
-                new RuleMetrics.Cluster(kinds, objects),
-                DiscoverySettings.DEFAULT)),
+        new PromQlSeries(series(settings), queries, objects),
+        new RuleMetrics(
+            context,
+            new RuleMetrics.Rules(custom.rules(), external.rules()),
+            queries,
+            new RuleMetrics.Cluster(kinds, objects),
+            DiscoverySettings.DEFAULT),
         queries,
         client);
   }
@@ -88,6 +90,7 @@ record PromQlSources(List<MetricsProvider> providers, CachedQueries queries, Pro
   }
 
   void close() {
+    rules.close();
     queries.close();
     client.close();
   }

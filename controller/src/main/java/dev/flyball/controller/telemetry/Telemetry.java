@@ -5,6 +5,7 @@ import dev.flyball.controller.loop.LoopSnapshot;
 import dev.flyball.controller.loop.PolicyReport;
 import dev.flyball.core.decide.Condition;
 import dev.flyball.core.decide.Outcome;
+import dev.flyball.metrics.trust.ServerListener;
 import io.prometheus.client.Collector;
 import io.prometheus.client.CollectorRegistry;
 import io.prometheus.client.Counter;
@@ -25,7 +26,7 @@ import java.util.Locale;
  * <p>Safe for several threads. Policies are gauges that are read off a snapshot when they are asked
  * for, so that those of a policy that is gone are gone with it.
  */
-public final class Telemetry implements LoopMetrics {
+public final class Telemetry implements LoopMetrics, ServerListener {
   private final CollectorRegistry registry = new CollectorRegistry();
   private final Counter decisions =
       Counter.build("flyball_decisions_total", "Decisions by how they came about.")
@@ -54,6 +55,23 @@ public final class Telemetry implements LoopMetrics {
           .labelNames("result")
           .register(registry);
 
+  private final Counter apiRequests =
+      Counter.build("flyball_metrics_api_requests_total", "Requests to the metrics APIs by status.")
+          .labelNames("code")
+          .register(registry);
+  private final Histogram apiDuration =
+      Histogram.build(
+              "flyball_metrics_api_request_duration_seconds",
+              "Time from a request's headers to the end of its answer.")
+          .buckets(1e-4, 5e-4, 1e-3, 5e-3, 1e-2, 5e-2, 0.1, 0.5, 1, 5)
+          .register(registry);
+  private final Counter apiRejections =
+      Counter.build(
+              "flyball_metrics_api_rejections_total",
+              "Connections and requests to the metrics APIs that were refused, by reason.")
+          .labelNames("reason")
+          .register(registry);
+
   /** Metrics of one controller, those of its JVM included. */
   public Telemetry() {
     DefaultExports.register(registry);
@@ -80,6 +98,17 @@ public final class Telemetry implements LoopMetrics {
   @Override
   public void scraped(String result) {
     scrapes.labels(result).inc();
+  }
+
+  @Override
+  public void answered(int status, long nanos) {
+    apiRequests.labels(Integer.toString(status)).inc();
+    apiDuration.observe(nanos / 1e9);
+  }
+
+  @Override
+  public void rejected(Rejection why) {
+    apiRejections.labels(why.name().toLowerCase(Locale.ROOT)).inc();
   }
 
   /** All metrics as text, those of the snapshot's policies included. */

@@ -8,6 +8,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import java.io.IOException;
 import java.time.Clock;
 
 /**
@@ -32,9 +33,20 @@ public final class WebServer {
     this.server = vertx.createHttpServer().requestHandler(router(vertx));
   }
 
-  /** Begins to listen; port 0 takes a free one. */
+  /**
+   * Begins to listen; port 0 takes a free one.
+   *
+   * @return fails with an {@link IOException} that names the address
+   */
   public Future<WebServer> listen(String host, int port) {
-    return server.listen(port, host).map(this);
+    return server
+        .listen(port, host)
+        .map(this)
+        .recover(
+            error ->
+                Future.failedFuture(
+                    new IOException(
+                        "cannot listen on " + host + ":" + port + ": " + error.getMessage())));
   }
 
   /** The port that it listens on. */

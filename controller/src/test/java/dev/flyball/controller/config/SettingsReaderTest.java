@@ -11,6 +11,7 @@ import dev.flyball.metrics.rules.AdapterRule.Filter;
 import dev.flyball.metrics.rules.AdapterRule.GroupResource;
 import dev.flyball.metrics.rules.AdapterRule.NameMapping;
 import dev.flyball.metrics.rules.AdapterRule.Resources;
+import dev.flyball.metrics.source.forward.ForwardTarget;
 import dev.flyball.metrics.source.promql.PrometheusEndpoint;
 import dev.flyball.metrics.source.promql.PrometheusEndpoint.BasicAuth;
 import java.net.URI;

@@ -241,7 +241,7 @@ class ControllerTest {
         "the target is named",
         () ->
             message("lost", ConditionType.AbleToScale)
-                .contains("Deployment/shop/nowhere not found"));
+                .contains("deployments.apps \"nowhere\" not found"));
     assertThat(replicas("bare")).isEqualTo(2);
   }
 

@@ -4,6 +4,7 @@ import dev.flyball.controller.ControllerOptions;
 import dev.flyball.controller.FlyballController;
 import dev.flyball.controller.loop.LoopSnapshot;
 import dev.flyball.controller.loop.PolicyReport;
+import dev.flyball.controller.metricsapi.MetricsApiOptions;
 import dev.flyball.minicluster.Minicluster;
 import dev.flyball.minicluster.MiniclusterBuilder;
 import dev.flyball.minicluster.api.ObjectApi;
@@ -11,15 +12,17 @@ import dev.flyball.minicluster.api.ResourceType;
 import io.fabric8.kubernetes.client.Config;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /** A minicluster and a controller that looks after it, over real HTTP. */
 final class TestingController implements AutoCloseable {
   static final String NAMESPACE = "shop";
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
 
   final Minicluster cluster;
+  private Optional<MetricsApiOptions> metricsApi = Optional.empty();
   private FlyballController controller;
 
   TestingController(MiniclusterBuilder builder) {
@@ -38,9 +41,16 @@ final class TestingController implements AutoCloseable {
                     ControllerOptions.DEFAULT_NAMESPACE,
                     "127.0.0.1",
                     0,
+                    metricsApi,
                     "test",
                     Clock.systemUTC())));
     eventually("the controller has read the cluster", () -> controller.snapshots().isSynced());
+    return this;
+  }
+
+  /** Serves the metrics APIs on a free port from the start. */
+  TestingController withMetricsApi() {
+    metricsApi = Optional.of(MetricsApiOptions.on("127.0.0.1", 0));
     return this;
   }
 
@@ -128,7 +138,7 @@ final class TestingController implements AutoCloseable {
 
   static <T> T await(io.vertx.core.Future<T> future) {
     try {
-      return future.toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
+      return future.toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
     } catch (Exception e) {
       throw new AssertionError(e);
     }

@@ -53,8 +53,7 @@ final class TestingPods implements AutoCloseable {
     return pods.stream()
         .map(
             pod ->
-                new ScrapeTarget(
-                    NAMESPACE, pod.name, "uid", pod.host, pod.port, "/metrics", false))
+                new ScrapeTarget(NAMESPACE, pod.name, "uid", pod.host, pod.port, "/metrics", false))
         .toList();
   }
 

@@ -70,7 +70,8 @@ class GoRegexTest {
   @MethodSource
   void refused(String expression, String problem) {
     RuleException refusal =
-        catchThrowableOfType(RuleException.class, () -> GoRegex.compile("name.matches", expression));
+        catchThrowableOfType(
+            RuleException.class, () -> GoRegex.compile("name.matches", expression));
     assertThat(refusal).as("the refusal of %s", expression).isNotNull();
     assertThat(refusal.at("rules", 3).toString())
         .startsWith("rules[3].name.matches: \"" + expression + "\"")

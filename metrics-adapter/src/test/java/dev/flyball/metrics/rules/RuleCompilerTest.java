@@ -36,8 +36,7 @@ class RuleCompilerTest {
         argumentSet("the article", article, "http_requests_total", "http_requests_per_second"),
         argumentSet("the article, not the end", article, "a_total_b", "a_per_second"),
         argumentSet("the article, no match", article, "http_requests", null),
-        argumentSet(
-            "one group", cadvisorSeconds, "container_cpu_usage_seconds_total", "cpu_usage"),
+        argumentSet("one group", cadvisorSeconds, "container_cpu_usage_seconds_total", "cpu_usage"),
         argumentSet("no match", cadvisorSeconds, "container_fs_reads_total", null),
         argumentSet("isNot lets pass", cadvisorOther, "container_fs_reads_total", "fs_reads"),
         argumentSet("isNot", cadvisorOther, "container_cpu_usage_seconds_total", null),
@@ -45,7 +44,8 @@ class RuleCompilerTest {
         argumentSet("is anywhere", rule().filters(new Filter("tp_", true)), "http_x", "http_x"),
         argumentSet("no group", rule().name("^http_.*", ""), "http_x", "http_x"),
         argumentSet("no group, a part", rule().name("http", ""), "my_http_x", "http"),
-        argumentSet("a fixed name", rule().name("", "cheesy_goodness"), "cheddar", "cheesy_goodness"),
+        argumentSet(
+            "a fixed name", rule().name("", "cheesy_goodness"), "cheddar", "cheesy_goodness"),
         argumentSet("two groups", rule().name("^(a)_(b)$", "$2_$1"), "a_b", null),
         argumentSet("two groups in braces", rule().name("^(a)_(b)$", "${2}_$1"), "a_b", "b_a"),
         argumentSet("a named group", rule().name("^(?P<x>.*)_total", "${x}_s"), "a_total", "a_s"),
@@ -70,9 +70,14 @@ class RuleCompilerTest {
         argumentSet("an override", rule(), "pod", "pods"),
         argumentSet("another label", rule(), "code", ""),
         argumentSet(
-            "a plural override", rule().overrides("p", "pods", "namespace", "namespaces"), "p", "pods"),
+            "a plural override",
+            rule().overrides("p", "pods", "namespace", "namespaces"),
+            "p",
+            "pods"),
         argumentSet(
-            "with a group", rule().overrides("microservice", "apps/deployment"), "microservice",
+            "with a group",
+            rule().overrides("microservice", "apps/deployment"),
+            "microservice",
             "deployments.apps"),
         argumentSet(
             "without its group", rule().overrides("d", "deployment"), "d", "deployments.apps"),
@@ -82,7 +87,9 @@ class RuleCompilerTest {
         argumentSet("prefix missing", prefixed, "pod", ""),
         argumentSet("group and resource", kube, "kube_apps_deployment", "deployments.apps"),
         argumentSet(
-            "a group with dots", kube, "kube_networking_k8s_io_ingress",
+            "a group with dots",
+            kube,
+            "kube_networking_k8s_io_ingress",
             "ingresses.networking.k8s.io"));
   }
 
@@ -123,40 +130,49 @@ class RuleCompilerTest {
     return Stream.of(
         argumentSet("no selector", rule().series(" "), "rules[1].seriesQuery: is empty"),
         argumentSet(
-            "look-ahead", rule().filters(new Filter("^(?!go_)", true)),
+            "look-ahead",
+            rule().filters(new Filter("^(?!go_)", true)),
             "rules[1].seriesFilters[0].is: \"^(?!go_)\" is no regular expression"),
         argumentSet(
-            "an empty filter", rule().filters(new Filter("a", true), new Filter("", false)),
+            "an empty filter",
+            rule().filters(new Filter("a", true), new Filter("", false)),
             "rules[1].seriesFilters[1].isNot: is empty"),
         argumentSet("a bad match", rule().name("(", "a"), "rules[1].name.matches: \"(\""),
         argumentSet(
-            "two groups without a name", rule().name("(a)(b)", ""),
+            "two groups without a name",
+            rule().name("(a)(b)", ""),
             "rules[1].name.as: is missing, and name.matches has 2 groups"),
         argumentSet(
-            "a name without braces", rule().name("^(.*)_total", "$1_per_second"),
+            "a name without braces",
+            rule().name("^(.*)_total", "$1_per_second"),
             "rules[1].name.as: \"$1_per_second\" refers to the group 1_per_second, which"
                 + " name.matches does not have; write ${1}_per_second"),
         argumentSet("no such group", rule().name("^(.*)_total", "$2"), "refers to the group 2"),
+        argumentSet("no resources", rule().overrides(), "rules[1].resources: says of no label"),
         argumentSet(
-            "no resources", rule().overrides(), "rules[1].resources: says of no label"),
-        argumentSet(
-            "an unknown resource", rule().overrides("x", "things.io/thing"),
+            "an unknown resource",
+            rule().overrides("x", "things.io/thing"),
             "rules[1].resources.overrides.x: the cluster has no resource thing.things.io"),
         argumentSet(
-            "no label", rule().overrides("a-b", "pod"),
+            "no label",
+            rule().overrides("a-b", "pod"),
             "rules[1].resources.overrides.a-b: is no name of a label"),
         argumentSet(
-            "a template without resource", rule().template("kube_<<.Group>>"),
+            "a template without resource",
+            rule().template("kube_<<.Group>>"),
             "rules[1].resources.template: \"kube_<<.Group>>\" does not name the resource"),
         argumentSet(
-            "an unknown field of it", rule().template("<<.Kind>>"),
+            "an unknown field of it",
+            rule().template("<<.Kind>>"),
             "rules[1].resources.template: <<.Kind>>: there is no field .Kind"),
         argumentSet("no query", rule().query(""), "rules[1].metricsQuery: is missing"),
         argumentSet(
-            "an unknown field", rule().query("sum(<<.Serie>>)"),
+            "an unknown field",
+            rule().query("sum(<<.Serie>>)"),
             "rules[1].metricsQuery: <<.Serie>>: there is no field .Serie; there are .GroupBy,"),
         argumentSet(
-            "an unknown function", rule().query("<<.GroupBySlice | join>>"),
+            "an unknown function",
+            rule().query("<<.GroupBySlice | join>>"),
             "rules[1].metricsQuery: <<.GroupBySlice | join>>: there is no function join"),
         argumentSet(
             "an open expression", rule().query("<<.Series"), "rules[1].metricsQuery: <<.Series:"));

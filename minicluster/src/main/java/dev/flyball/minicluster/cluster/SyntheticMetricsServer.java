@@ -29,6 +29,9 @@ final class SyntheticMetricsServer {
       request.connection().close();
       return;
     }
+    if (pods.hangs(address)) {
+      return;
+    }
     String page = pods.page(address, timeline.nowMillis());
     if (page == null || !"/metrics".equals(request.path())) {
       request.response().setStatusCode(404).end();

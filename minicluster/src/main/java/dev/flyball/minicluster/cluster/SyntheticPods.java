@@ -4,6 +4,7 @@ import io.vertx.core.Future;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +22,7 @@ public final class SyntheticPods implements PodRuntime {
   private final Map<String, SyntheticPod> byAddress = new ConcurrentHashMap<>();
   private final Addresses addresses;
   private volatile LoadModel fallback = context -> PodUse.IDLE;
+  private volatile Predicate<String> hanging = pod -> false;
 
   SyntheticPods(Addresses addresses) {
     this.addresses = addresses;
@@ -34,6 +36,11 @@ public final class SyntheticPods implements PodRuntime {
   /** The load of all workloads that have none of their own. */
   public void defaultLoad(LoadModel model) {
     fallback = model;
+  }
+
+  /** From now on the {@code /metrics} of pods of these names take requests and never answer. */
+  public void hang(Predicate<String> pods) {
+    hanging = pods;
   }
 
   private Workload workload(String namespace, String name) {
@@ -52,6 +59,12 @@ public final class SyntheticPods implements PodRuntime {
   @Nullable String page(String address, long nowMillis) {
     SyntheticPod process = byAddress.get(address);
     return process == null ? null : process.page(nowMillis);
+  }
+
+  /** Whether the pod with this address leaves requests without an answer. */
+  boolean hangs(String address) {
+    SyntheticPod process = byAddress.get(address);
+    return process != null && hanging.test(process.pod.name());
   }
 
   private final class SyntheticPod implements PodProcess {

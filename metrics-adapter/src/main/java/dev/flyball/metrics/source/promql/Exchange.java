@@ -17,6 +17,7 @@ final class Exchange {
   private final AnswerDecoder decoder = new AnswerDecoder();
   private @Nullable HttpClientRequest request;
   private boolean ended;
+  private int status;
   private long bytes;
 
   Exchange(long maxBytes) {
@@ -60,9 +61,10 @@ final class Exchange {
     if (ended) {
       return;
     }
+    status = response.statusCode();
     response.exceptionHandler(e -> fail(Kind.CONNECTION, "the answer broke off: " + text(e)));
     response.handler(this::feed);
-    response.endHandler(done -> finish(response.statusCode()));
+    response.endHandler(done -> finish());
   }
 
   private void feed(Buffer piece) {
@@ -77,7 +79,12 @@ final class Exchange {
     decoder.feed(piece.getBytes(), 0, piece.length());
   }
 
-  private void finish(int status) {
+  /** The status of the answer; 0 as long as there is none. */
+  int status() {
+    return status;
+  }
+
+  private void finish() {
     if (ended) {
       return;
     }

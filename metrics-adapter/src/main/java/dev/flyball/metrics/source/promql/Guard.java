@@ -18,13 +18,12 @@ import java.util.function.LongFunction;
 
 /**
  * Stands between those who ask and one server: a bulkhead over all, one retry with jitter within
- * the time a question has, and a breaker that opens when half of ten answers failed, for 2 s at
+ * the time that a question has, and a breaker that opens after five failures in a row, for 2 s at
  * first and up to 30 s. Owned by one context.
  */
 final class Guard {
   private static final int ATTEMPTS = 2;
-  private static final int WINDOW = 10;
-  private static final int LEAST_CALLS = 5;
+  private static final int FAILURES = 5;
 
   private final Vertx vertx;
   private final Clock clock;
@@ -61,10 +60,11 @@ final class Guard {
   private static CircuitBreakerConfig breaker(Clock clock) {
     return CircuitBreakerConfig.custom()
         .slidingWindow(
-            WINDOW,
-            LEAST_CALLS,
+            FAILURES,
+            FAILURES,
             CircuitBreakerConfig.SlidingWindowType.COUNT_BASED,
             CircuitBreakerConfig.SlidingWindowSynchronizationStrategy.LOCK_FREE)
+        .failureRateThreshold(100)
         .permittedNumberOfCallsInHalfOpenState(2)
         .waitIntervalFunctionInOpenState(
             IntervalFunction.ofExponentialRandomBackoff(
@@ -121,7 +121,8 @@ final class Guard {
               breaker.onResult(
                   breaker.getCurrentTimestamp() - start, breaker.getTimestampUnit(), result);
               long wait = context.onResult(result);
-              if (wait > 0 && clock.millis() + wait < deadline) {
+              boolean open = breaker.getState() == CircuitBreaker.State.OPEN;
+              if (wait > 0 && !open && clock.millis() + wait < deadline) {
                 vertx.setTimer(wait, fired -> once(attempt, context, deadline, promise));
               } else {
                 promise.complete(result);

@@ -32,6 +32,8 @@ import java.util.function.Function;
  */
 public final class PromQlClient implements PromQl {
   private static final int IDLE_SECONDS = 60;
+  private static final int UNAUTHORIZED = 401;
+  private static final int METHOD_NOT_ALLOWED = 405;
 
   private final Vertx vertx;
   private final Clock clock;
@@ -130,50 +132,39 @@ public final class PromQlClient implements PromQl {
   private Future<PromQlResult<AnswerDecoder>> ask(
       String path, String form, boolean mayPost, long timeoutMillis) {
     boolean post = mayPost && !postRefused;
-    return exchange(path, form, post, timeoutMillis)
-        .compose(
-            result -> {
-              boolean refusesPost =
-                  post
-                      && result instanceof PromQlResult.Failed<AnswerDecoder>(PromQlFailure failure)
-                      && failure.reason().startsWith("status 405");
-              if (!refusesPost) {
-                return Future.succeededFuture(result);
-              }
-              postRefused = true;
-              return exchange(path, form, false, timeoutMillis);
-            });
-  }
-
-  private Future<PromQlResult<AnswerDecoder>> exchange(
-      String path, String form, boolean post, long timeoutMillis) {
     Exchange exchange = new Exchange(limits.maxAnswerBytes());
-    long timer =
-        vertx.setTimer(
-            timeoutMillis,
-            fired ->
-                exchange.fail(
-                    Kind.TIMEOUT, "no answer within " + endpoint.timeout().toMillis() + " ms"));
+    long timer = vertx.setTimer(timeoutMillis, fired -> timeOut(exchange));
     credentials
         .trust(http)
         .compose(trusted -> credentials.authorization())
         .onFailure(e -> exchange.fail(Kind.CREDENTIALS, String.valueOf(e.getMessage())))
-        .onSuccess(
-            authorization ->
-                http.request(options(path, form, post, authorization))
-                    .onSuccess(ready -> exchange.send(ready, Buffer.buffer(post ? form : "")))
-                    .onFailure(
-                        e -> exchange.fail(Kind.CONNECTION, "no connection: " + e.getMessage())));
+        .onSuccess(authorization -> send(exchange, options(path, form, post, authorization), form));
     return exchange
         .result()
-        .onSuccess(
+        .compose(
             result -> {
               vertx.cancelTimer(timer);
-              if (result instanceof PromQlResult.Failed<AnswerDecoder>(PromQlFailure failure)
-                  && failure.kind() == Kind.REFUSED) {
+              if (exchange.status() == UNAUTHORIZED) {
                 credentials.refused();
               }
+              if (!post || exchange.status() != METHOD_NOT_ALLOWED) {
+                return Future.succeededFuture(result);
+              }
+              postRefused = true;
+              return ask(path, form, false, timeoutMillis);
             });
+  }
+
+  private void timeOut(Exchange exchange) {
+    exchange.fail(Kind.TIMEOUT, "no answer within " + endpoint.timeout().toMillis() + " ms");
+  }
+
+  private void send(Exchange exchange, RequestOptions options, String form) {
+    Buffer body = Buffer.buffer(HttpMethod.POST.equals(options.getMethod()) ? form : "");
+    Future.succeededFuture(options)
+        .compose(http::request) // Throws where the client is closed.
+        .onSuccess(ready -> exchange.send(ready, body))
+        .onFailure(e -> exchange.fail(Kind.CONNECTION, "no connection: " + e.getMessage()));
   }
 
   private RequestOptions options(String path, String form, boolean post, String authorization) {

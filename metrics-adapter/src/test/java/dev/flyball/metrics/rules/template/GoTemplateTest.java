@@ -54,8 +54,7 @@ class GoTemplateTest {
         argumentSet(
             "else if", "<<if eq .GroupBy \"x\">>1<<else if eq .GroupBy \"pod\">>2<<end>>", "2"),
         argumentSet("eq of several", "<<if eq .GroupBy \"node\" \"pod\">>y<<end>>", "y"),
-        argumentSet(
-            "and with parentheses", "<<if and (eq 1 1) (ne .Series \"x\")>>y<<end>>", "y"),
+        argumentSet("and with parentheses", "<<if and (eq 1 1) (ne .Series \"x\")>>y<<end>>", "y"),
         argumentSet("or gives its value", "<<or \"\" .GroupBy>>", "pod"),
         argumentSet("and stops early", "<<and \"\" (index .GroupBySlice 9)>>.", "."),
         argumentSet("lt", "<<lt 1 2>> <<ge \"a\" \"b\">>", "true false"),
@@ -75,9 +74,7 @@ class GoTemplateTest {
         argumentSet("the root in range", "<<range .GroupBySlice>><<$.GroupBy>><<end>>", "podpod"),
         argumentSet("a variable", "<<$s := .Series>><<$s>>", "http_requests_total"),
         argumentSet(
-            "an assigned variable",
-            "<<$s := \"a\">><<if true>><<$s = \"b\">><<end>><<$s>>",
-            "b"),
+            "an assigned variable", "<<$s := \"a\">><<if true>><<$s = \"b\">><<end>><<$s>>", "b"),
         argumentSet(
             "the article's query",
             "sum(rate(<<.Series>>{<<.LabelMatchers>>}[2m])) by (<<.GroupBy>>)",
@@ -93,10 +90,12 @@ class GoTemplateTest {
   static Stream<Arguments> refused() {
     return Stream.of(
         argumentSet("an unknown field", "a <<.Serie>>", "<<.Serie>>", "no field .Serie"),
-        argumentSet("an unknown root field", "<<with .Series>><<$.X>><<end>>", "<<$.X>>", "field .X"),
+        argumentSet(
+            "an unknown root field", "<<with .Series>><<$.X>><<end>>", "<<$.X>>", "field .X"),
         argumentSet("a field of text", "<<.Series.Name>>", "<<.Series.Name>>", "no field .Name"),
         argumentSet("no end", "<<.Series", "<<.Series", ">> is missing"),
-        argumentSet("an unknown function", "<<join .GroupBy>>", "<<join .GroupBy>>", "no function join"),
+        argumentSet(
+            "an unknown function", "<<join .GroupBy>>", "<<join .GroupBy>>", "no function join"),
         argumentSet("html", "<<html .Series>>", "<<html .Series>>", "no function html"),
         argumentSet("a template", "<<template \"x\">>", "<<template \"x\">>", "not supported"),
         argumentSet("if without end", "<<if .Series>>x", "<<if .Series>>", "has no end"),
@@ -108,13 +107,19 @@ class GoTemplateTest {
         argumentSet("an open parenthesis", "<<len (.Series>>", "<<len (.Series>>", "not closed"),
         argumentSet("an open string", "<<print \"a>>", "<<print \"a>>", "the string has no end"),
         argumentSet("an unknown variable", "<<$x>>", "<<$x>>", "no variable $x"),
-        argumentSet("a variable of an inner block", "<<if 1>><<$x := 1>><<end>><<$x>>", "<<$x>>", "$x"),
+        argumentSet(
+            "a variable of an inner block", "<<if 1>><<$x := 1>><<end>><<$x>>", "<<$x>>", "$x"),
         argumentSet("a strange character", "<<.Series ; 1>>", "<<.Series ; 1>>", "no meaning to ;"),
         argumentSet("one argument for eq", "<<eq 1>>", "<<eq 1>>", "two arguments"),
         argumentSet("text against a number", "<<eq 1 \"1\">>", "<<eq 1 \"1\">>", "their like"),
-        argumentSet("range over text", "<<range .Series>><<end>>", "<<range .Series>>", "a list or a map"),
+        argumentSet(
+            "range over text", "<<range .Series>><<end>>", "<<range .Series>>", "a list or a map"),
         argumentSet("a verb of printf", "<<printf \"%x\" 1>>", "<<printf \"%x\" 1>>", "%x"),
-        argumentSet("a number that is none", "<<index .GroupBySlice 1x>>", "<<index .GroupBySlice 1x>>", "1x"));
+        argumentSet(
+            "a number that is none",
+            "<<index .GroupBySlice 1x>>",
+            "<<index .GroupBySlice 1x>>",
+            "1x"));
   }
 
   @ParameterizedTest
@@ -122,8 +127,7 @@ class GoTemplateTest {
   void refused(String template, String expression, String problem) {
     TemplateException refusal =
         catchThrowableOfType(
-            TemplateException.class,
-            () -> GoTemplate.parse(template, DATA.keySet()).render(DATA));
+            TemplateException.class, () -> GoTemplate.parse(template, DATA.keySet()).render(DATA));
     assertThat(refusal).as("the refusal of %s", template).isNotNull();
     assertThat(refusal.expression()).isEqualTo(expression);
     assertThat(refusal).hasMessageContaining(problem);
@@ -136,8 +140,7 @@ class GoTemplateTest {
   void otherDataMightGoWell(String template) {
     TemplateException refusal =
         catchThrowableOfType(
-            TemplateException.class,
-            () -> GoTemplate.parse(template, DATA.keySet()).render(DATA));
+            TemplateException.class, () -> GoTemplate.parse(template, DATA.keySet()).render(DATA));
     assertThat(refusal.isDataDependent()).isTrue();
   }
 }

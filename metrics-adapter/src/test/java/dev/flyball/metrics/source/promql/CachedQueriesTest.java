@@ -12,14 +12,12 @@ import org.junit.jupiter.api.Test;
 
 class CachedQueriesTest {
   private static final CacheSettings SETTINGS =
-      new CacheSettings(
-          Duration.ofSeconds(10), Duration.ofSeconds(1), Duration.ofMillis(200), 3);
+      new CacheSettings(Duration.ofSeconds(10), Duration.ofSeconds(1), Duration.ofMillis(200), 3);
 
   private final TestingLoop loop = new TestingLoop();
   private final TestingPromQl server = new TestingPromQl();
   private final TestingInstants clock = new TestingInstants();
-  private final CachedQueries queries =
-      new CachedQueries(loop.context(), server, SETTINGS, clock);
+  private final CachedQueries queries = new CachedQueries(loop.context(), server, SETTINGS, clock);
 
   @AfterEach
   void close() {
@@ -120,8 +118,7 @@ class CachedQueriesTest {
   void callersOfOtherThreadsAreBroughtToTheContext() {
     assertThat(
             TestingLoop.await(
-                queries.onContext(
-                    () -> Future.succeededFuture(Vertx.currentContext()))))
+                queries.onContext(() -> Future.succeededFuture(Vertx.currentContext()))))
         .isEqualTo(loop.context());
   }
 }

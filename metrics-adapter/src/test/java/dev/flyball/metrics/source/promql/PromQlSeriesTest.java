@@ -11,6 +11,7 @@ import dev.flyball.metrics.api.CustomValue.DescribedObject;
 import dev.flyball.metrics.api.ExternalQuery;
 import dev.flyball.metrics.api.ExternalValue;
 import dev.flyball.metrics.api.GroupResource;
+import dev.flyball.metrics.rules.RuleProblem;
 import dev.flyball.metrics.rules.SeriesQuery;
 import io.vertx.core.Future;
 import java.time.Clock;
@@ -25,8 +26,7 @@ class PromQlSeriesTest {
   private static final LabelSelector ALL = new LabelSelector(Map.of(), List.of());
   private static final LabelSelector WEB = new LabelSelector(Map.of("app", "web"), List.of());
   private static final long AT = 1_700_000_000_250L;
-  private static final String DEPTH =
-      "sum by (namespace, pod) (queue_depth{namespace=\"shop\"})";
+  private static final String DEPTH = "sum by (namespace, pod) (queue_depth{namespace=\"shop\"})";
 
   private final TestingLoop loop = new TestingLoop();
   private final TestingPrometheus server = new TestingPrometheus();
@@ -41,8 +41,7 @@ class PromQlSeriesTest {
                   loop.context(), Clock.systemUTC(), server.endpoint(), PromQlLimits.DEFAULT),
               CacheSettings.DEFAULT,
               new TestingInstants()),
-          (resource, namespace, selector) ->
-              Future.succeededFuture(Optional.of(Set.of("a", "b"))));
+          (resource, namespace, selector) -> Future.succeededFuture(Optional.of(Set.of("a", "b"))));
 
   @AfterEach
   void close() {
@@ -53,7 +52,7 @@ class PromQlSeriesTest {
   private static SeriesQuery query(String name, String text) {
     return switch (SeriesQuery.compile(name, text)) {
       case SeriesQuery.Compiled.Usable(SeriesQuery usable) -> usable;
-      case SeriesQuery.Compiled.Unusable(String problem) -> throw new AssertionError(problem);
+      case SeriesQuery.Compiled.Unusable(RuleProblem problem) -> throw new AssertionError(problem);
     };
   }
 
@@ -114,12 +113,10 @@ class PromQlSeriesTest {
         "{\"queue\":\"y\"} 2",
         "{\"namespace\":\"other\",\"app\":\"web\"} 4",
         "{\"namespace\":\"shop\",\"pod\":\"a\",\"app\":\"web\"} 8");
-    assertThat(
-            TestingLoop.await(series.external(new ExternalQuery("shop", "everywhere", WEB))))
+    assertThat(TestingLoop.await(series.external(new ExternalQuery("shop", "everywhere", WEB))))
         .isEqualTo(
             new Answer.Values<>(
-                List.of(
-                    new ExternalValue(Map.of("queue", "x", "app", "web"), 1_000, AT, 0))));
+                List.of(new ExternalValue(Map.of("queue", "x", "app", "web"), 1_000, AT, 0))));
   }
 
   @Test

@@ -33,7 +33,7 @@ class PromQlTlsTest {
     PrometheusEndpoint endpoint =
         new PrometheusEndpoint(
             URI.create("https://" + host + ":" + server.url().getPort()),
-            Duration.ofSeconds(5),
+            Duration.ofSeconds(30),
             Map.of(),
             Optional.empty(),
             Optional.empty(),
@@ -52,17 +52,14 @@ class PromQlTlsTest {
     Optional<String> ca =
         Optional.of(
             Files.writeString(folder.resolve("good.crt"), certificate.certificatePem()).toString());
-    assertThat(ask("localhost", ca))
-        .isInstanceOf(PromQlResult.Got.class);
+    assertThat(ask("localhost", ca)).isInstanceOf(PromQlResult.Got.class);
     assertThat(kind(ask("localhost", Optional.empty()))).isEqualTo(Kind.CONNECTION);
     assertThat(kind(ask("127.0.0.1", ca)))
         .as("the certificate is another host's")
         .isEqualTo(Kind.CONNECTION);
     Path absent = folder.resolve("absent");
-    assertThat(kind(ask("localhost", Optional.of(absent.toString()))))
-        .isEqualTo(Kind.CREDENTIALS);
+    assertThat(kind(ask("localhost", Optional.of(absent.toString())))).isEqualTo(Kind.CREDENTIALS);
     Path garbage = Files.writeString(folder.resolve("ca.crt"), "no certificate");
-    assertThat(kind(ask("localhost", Optional.of(garbage.toString()))))
-        .isEqualTo(Kind.CREDENTIALS);
+    assertThat(kind(ask("localhost", Optional.of(garbage.toString())))).isEqualTo(Kind.CREDENTIALS);
   }
 }

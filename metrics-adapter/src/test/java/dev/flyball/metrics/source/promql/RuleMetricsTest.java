@@ -60,16 +60,13 @@ class RuleMetricsTest {
             compiler.custom(List.of(custom)).rules(),
             compiler.external(List.of(RuleTexts.queue())).rules());
     PromQlClient client =
-        new PromQlClient(
-            loop.context(), clock, server.endpoint(), PromQlLimits.DEFAULT);
-    CachedQueries queries =
-        new CachedQueries(loop.context(), client, CacheSettings.DEFAULT, clock);
+        new PromQlClient(loop.context(), clock, server.endpoint(), PromQlLimits.DEFAULT);
+    CachedQueries queries = new CachedQueries(loop.context(), client, CacheSettings.DEFAULT, clock);
     return new RuleMetrics(
         loop.context(),
         rules,
         queries,
-        new RuleMetrics.Cluster(
-            ResourceKinds.builtIn(), (r, n, s) -> objects.names(r, n, s)),
+        new RuleMetrics.Cluster(ResourceKinds.builtIn(), (r, n, s) -> objects.names(r, n, s)),
         DiscoverySettings.DEFAULT,
         clock);
   }
@@ -147,8 +144,7 @@ class RuleMetricsTest {
         "sum(rate(http_requests_total{namespace!=\"\"}[2m])) by (namespace)",
         "{\"namespace\":\"shop\"} 5");
     CustomQuery query =
-        new CustomQuery(
-            GroupResource.NAMESPACES, "", "shop", "http_requests_per_second", ALL, ALL);
+        new CustomQuery(GroupResource.NAMESPACES, "", "shop", "http_requests_per_second", ALL, ALL);
     assertThat(TestingLoop.await(metrics(RuleTexts.article()).custom(query)))
         .isEqualTo(
             values(
@@ -241,21 +237,18 @@ class RuleMetricsTest {
             new LabelSelector(Map.of("a/b", "c"), List.of()));
     assertThat(TestingLoop.await(metrics.custom(series)))
         .isEqualTo(
-            new Answer.Unavailable<>(
-                server.url().toString(), "PromQL has no label named \"a/b\""));
+            new Answer.Unavailable<>(server.url().toString(), "PromQL has no label named \"a/b\""));
     objects = ObjectNames.NONE;
     assertThat(TestingLoop.await(metrics.custom(pods("*", WEB))))
         .isEqualTo(
-            new Answer.Unavailable<>(
-                server.url().toString(), "the labels of pods are not known"));
+            new Answer.Unavailable<>(server.url().toString(), "the labels of pods are not known"));
     assertThat(TestingLoop.await(metrics.custom(pods("*", ALL))))
         .as("without a selector every row counts")
         .isEqualTo(values(List.of(value("a", 1_000))));
     objects = (r, n, s) -> Future.failedFuture("not synced");
     assertThat(TestingLoop.await(metrics.custom(pods("*", WEB))))
         .isEqualTo(
-            new Answer.Unavailable<>(
-                server.url().toString(), "no list of objects: not synced"));
+            new Answer.Unavailable<>(server.url().toString(), "no list of objects: not synced"));
   }
 
   @Test

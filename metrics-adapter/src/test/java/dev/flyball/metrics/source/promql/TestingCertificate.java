@@ -59,7 +59,8 @@ record TestingCertificate(String certificatePem, String keyPem) {
   }
 
   private static String pem(String type, byte[] der) {
-    String text = Base64.getMimeEncoder(64, "\n".getBytes(StandardCharsets.US_ASCII)).encodeToString(der);
+    String text =
+        Base64.getMimeEncoder(64, "\n".getBytes(StandardCharsets.US_ASCII)).encodeToString(der);
     return "-----BEGIN " + type + "-----\n" + text + "\n-----END " + type + "-----\n";
   }
 }

@@ -9,7 +9,7 @@ import java.util.function.Supplier;
 
 /** A context of its own, and waiting for what happens on it. */
 public final class TestingLoop implements AutoCloseable {
-  private static final long PATIENCE_SECONDS = 20;
+  private static final long PATIENCE_SECONDS = 60;
 
   private final Vertx vertx = Vertx.vertx();
   private final Context context = vertx.getOrCreateContext();

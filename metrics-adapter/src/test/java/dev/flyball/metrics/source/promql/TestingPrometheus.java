@@ -75,8 +75,7 @@ final class TestingPrometheus implements AutoCloseable {
                   HttpMethod.POST.equals(request.method())
                       ? body.toString()
                       : Optional.ofNullable(request.query()).orElse("");
-              Asked question =
-                  new Asked(request.method(), request.path(), request.headers(), form);
+              Asked question = new Asked(request.method(), request.path(), request.headers(), form);
               asked.add(question);
               answer(request, question);
             });
@@ -95,9 +94,7 @@ final class TestingPrometheus implements AutoCloseable {
 
   private static String text(Asked question) {
     String path = question.path().substring(question.path().indexOf("/api/v1/") + 8);
-    return path.equals("query")
-        ? question.field("query")
-        : path + " " + question.field("match[]");
+    return path.equals("query") ? question.field("query") : path + " " + question.field("match[]");
   }
 
   /** Answers a query with rows such as {@code {"pod":"a"} 1.5}. */
@@ -138,7 +135,12 @@ final class TestingPrometheus implements AutoCloseable {
 
   PrometheusEndpoint endpoint() {
     return new PrometheusEndpoint(
-        url(), Duration.ofSeconds(5), Map.of(), Optional.empty(), Optional.empty(), Optional.empty());
+        url(),
+        Duration.ofSeconds(30),
+        Map.of(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty());
   }
 
   static String vector(String... rows) {
@@ -164,11 +166,6 @@ final class TestingPrometheus implements AutoCloseable {
 
   @Override
   public void close() {
-    vertx
-        .close()
-        .toCompletionStage()
-        .toCompletableFuture()
-        .orTimeout(20, TimeUnit.SECONDS)
-        .join();
+    vertx.close().toCompletionStage().toCompletableFuture().orTimeout(20, TimeUnit.SECONDS).join();
   }
 }

@@ -1,4 +1,4 @@
-package dev.flyball.controller.config;
+package dev.flyball.metrics.source.forward;
 
 import java.net.URI;
 import java.time.Duration;
