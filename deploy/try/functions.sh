@@ -83,7 +83,7 @@ start_minicluster() {
 }
 
 # The port of a controller, once its log tells it.
-port_of() { sed -n 's/.*listening on port \([0-9]*\),.*/\1/p' "$1" | head -n 1; }
+port_of() { sed -n 's/.*"listening on port \([0-9]*\),.*/\1/p' "$1" | head -n 1; }
 has_port() { [[ -n $(port_of "$1") ]]; }
 
 # The class path that the build wrote, without the minicluster unless WITH is with_minicluster.
