@@ -57,9 +57,10 @@ final class StatusReads {
     }
     draining = true;
     while (!waiting.isEmpty()) {
-      if (!listing && !oneByOne && waiting.size() >= MANY) {
+      boolean many = !oneByOne && waiting.size() >= MANY;
+      if (many && !listing) {
         readAll();
-      } else if (reading < MAX_READS) {
+      } else if (!many && reading < MAX_READS) {
         read(waiting.remove());
       } else {
         break;

@@ -19,10 +19,10 @@ class StatusReadsTest {
   }
 
   private void put(int number) {
-    String text =
-        "{\"metadata\": {\"name\": \"app-%d-flyball-status\"}, \"data\": {\"n\": \"%d\"}}";
-    api.objects.put(
-        path(number), (ObjectNode) JsonMapper.shared().readTree(text.formatted(number, number)));
+    ObjectNode object = JsonMapper.shared().createObjectNode();
+    object.putObject("metadata").put("name", "app-" + number + "-flyball-status");
+    object.putObject("data").put("n", Integer.toString(number));
+    api.objects.put(path(number), object);
   }
 
   private List<Future<Response>> ask(int count) {
