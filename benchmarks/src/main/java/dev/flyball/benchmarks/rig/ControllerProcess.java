@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 
 /**
  * The controller in a process of its own, started by {@code ./flyball run} as its users start it.
- * It ends with this process, also at Ctrl-C.
+ * It ends with the folder that it writes to.
  */
 final class ControllerProcess implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofMinutes(5);
@@ -28,18 +28,16 @@ final class ControllerProcess implements AutoCloseable {
 
   private final HttpClient http =
       HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
-  private final Path folder;
+  private final RunFolder folder;
   private final Process process;
   private final long startNanos;
-  private final Thread hook;
   private int port;
 
-  private ControllerProcess(Path folder, Process process, long startNanos) {
+  private ControllerProcess(RunFolder folder, Process process, long startNanos) {
     this.folder = folder;
     this.process = process;
     this.startNanos = startNanos;
-    this.hook = new Thread(this::kill, "end of the controller");
-    Runtime.getRuntime().addShutdownHook(hook);
+    folder.endsWith(this::kill);
   }
 
   /**
@@ -48,7 +46,8 @@ final class ControllerProcess implements AutoCloseable {
    * @param folder where its log and that of its garbage collector go
    * @param javaOptions options for its JVM beside those of the launcher
    */
-  static ControllerProcess start(Path folder, String kubeconfig, List<String> javaOptions) {
+  static ControllerProcess start(
+      RunFolder folder, String kubeconfig, List<String> javaOptions) {
     try {
       Path config = Files.writeString(folder.resolve("kubeconfig"), kubeconfig);
       ProcessBuilder builder =
@@ -179,10 +178,5 @@ final class ControllerProcess implements AutoCloseable {
   public void close() {
     kill();
     http.close();
-    try {
-      Runtime.getRuntime().removeShutdownHook(hook);
-    } catch (IllegalStateException e) {
-      // This process is ending, and the hook does the same.
-    }
   }
 }

@@ -1,15 +1,10 @@
 package dev.flyball.benchmarks.rig;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.SplittableRandom;
-import java.util.stream.Stream;
 
 /**
  * Measures how soon the controller's process answers a step of the load: Deployments that serve the
@@ -34,8 +29,8 @@ public final class ReactionRig {
    * @throws RigException when they cannot be measured
    */
   public ReactionResult run() {
-    Path folder = temporaryFolder();
-    try (ReactionWorld world = new ReactionWorld(options)) {
+    try (RunFolder folder = RunFolder.open();
+        ReactionWorld world = new ReactionWorld(options)) {
       progress.tell("starts the controller", "");
       world.start();
       List<ReactionResult.Run> runs = new ArrayList<>();
@@ -54,8 +49,6 @@ public final class ReactionRig {
           ReactionWorld.FROM,
           ReactionWorld.TO,
           runs);
-    } finally {
-      delete(folder);
     }
   }
 
@@ -101,23 +94,5 @@ public final class ReactionRig {
       moment.target().step();
     }
     progress.tell("steps the load", done + " of " + options.runs() + " runs done");
-  }
-
-  private static Path temporaryFolder() {
-    try {
-      return Files.createTempDirectory("flyball-reaction");
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static void delete(Path folder) {
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

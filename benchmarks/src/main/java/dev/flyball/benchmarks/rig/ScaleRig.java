@@ -1,19 +1,13 @@
 package dev.flyball.benchmarks.rig;
 
 import dev.flyball.minicluster.api.RequestLog;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 
 /** Measures the controller's process against clusters of growing size. */
 public final class ScaleRig {
@@ -47,8 +41,8 @@ public final class ScaleRig {
   }
 
   private ScaleResult measure(int size) {
-    Path folder = temporaryFolder();
-    try (ScaleWorld world = new ScaleWorld(options, size)) {
+    try (RunFolder folder = RunFolder.open();
+        ScaleWorld world = new ScaleWorld(options, size)) {
       progress.tell("measures " + size + " policies", "");
       world.build(progress);
       List<String> java = options.javaOptions(size);
@@ -72,8 +66,6 @@ public final class ScaleRig {
             step,
             controller.stat());
       }
-    } finally {
-      delete(folder);
     }
   }
 
@@ -178,23 +170,5 @@ public final class ScaleRig {
   private static double at(double[] seconds, int size, double share) {
     int needed = (int) Math.ceil(size * share);
     return needed <= seconds.length ? seconds[needed - 1] : -1;
-  }
-
-  private static Path temporaryFolder() {
-    try {
-      return Files.createTempDirectory("flyball-scale");
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static void delete(Path folder) {
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

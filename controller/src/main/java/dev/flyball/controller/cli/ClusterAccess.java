@@ -24,9 +24,21 @@ public final class ClusterAccess {
   public static Config read(@Nullable Path kubeconfig) throws ClusterAccessException {
     Config config = kubeconfig == null ? surroundings() : ofFile(kubeconfig);
     useClientKey(config);
+    settleOnNoToken(config);
     // The loop's own requests have retries of their own; those of the client come on top.
     config.setRequestRetryBackoffLimit(1);
     return config;
+  }
+
+  /**
+   * Where there is no token, the client looks for one before each request from the second minute
+   * on, reading the kubeconfig and the environment anew: half of what a request costs.
+   */
+  private static void settleOnNoToken(Config config) {
+    boolean other = config.getAuthProvider() != null || config.getUsername() != null;
+    if (!other && config.getOauthToken() == null && config.getAutoOAuthToken() == null) {
+      config.setOauthTokenProvider(() -> null);
+    }
   }
 
   private static Config surroundings() throws ClusterAccessException {

@@ -127,12 +127,18 @@ public final class ClusterWatch implements AutoCloseable {
   private Future<Void> pods() {
     return inform(
         client.pods().inAnyNamespace(),
-        Pod::new,
+        ClusterWatch::emptyPod,
         new Told<>(
             pods::read,
             listener::pod,
             pod ->
                 listener.podGone(pod.getMetadata().getNamespace(), pod.getMetadata().getName())));
+  }
+
+  private static Pod emptyPod() {
+    Pod pod = new Pod();
+    pod.setAdditionalProperties(Map.of());
+    return pod;
   }
 
   private Future<Void> nodes() {

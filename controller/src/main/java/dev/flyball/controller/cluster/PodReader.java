@@ -30,7 +30,7 @@ final class PodReader {
   private final Interner<Workload> workloads = new Interner<>();
 
   PodInfo read(Pod pod) {
-    String namespace = pod.getMetadata().getNamespace();
+    String namespace = pod.getMetadata().getNamespace().intern();
     String name = pod.getMetadata().getName();
     PodStatus status = Objects.requireNonNullElseGet(pod.getStatus(), PodStatus::new);
     PodSpec spec = Objects.requireNonNullElseGet(pod.getSpec(), PodSpec::new);

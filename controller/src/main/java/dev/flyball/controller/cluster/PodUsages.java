@@ -55,7 +55,8 @@ public final class PodUsages implements PodUsageSource {
       long[] cpu = new long[size];
       long[] memory = new long[size];
       for (int i = 0; i < size; i++) {
-        containers[i] = usage.container(i);
+        // A few names, and as many pods as there are.
+        containers[i] = usage.container(i).intern();
         cpu[i] = usage.cpuMilli(i);
         memory[i] = usage.memoryMilli(i);
       }

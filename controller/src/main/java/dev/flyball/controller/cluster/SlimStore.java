@@ -4,6 +4,8 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.client.informers.cache.Cache;
 import io.fabric8.kubernetes.client.informers.cache.ItemStore;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -30,10 +32,18 @@ final class SlimStore<T extends HasMetadata> implements ItemStore<T> {
   public @Nullable T put(String key, T item) {
     T slim = empty.get();
     ObjectMeta metadata = new ObjectMeta();
-    metadata.setNamespace(item.getMetadata().getNamespace());
+    String namespace = item.getMetadata().getNamespace();
+    metadata.setNamespace(namespace == null ? null : namespace.intern());
     metadata.setName(item.getMetadata().getName());
     metadata.setUid(item.getMetadata().getUid());
     metadata.setResourceVersion(item.getMetadata().getResourceVersion());
+    // Each of these would else be an empty collection of its own, for each of many objects.
+    metadata.setAnnotations(Map.of());
+    metadata.setLabels(Map.of());
+    metadata.setFinalizers(List.of());
+    metadata.setManagedFields(List.of());
+    metadata.setOwnerReferences(List.of());
+    metadata.setAdditionalProperties(Map.of());
     slim.setMetadata(metadata);
     return items.put(key, slim);
   }

@@ -54,6 +54,17 @@ class ClusterAccessTest {
             .formatted(user.indent(4).stripTrailing()));
   }
 
+  @Test
+  void whereThereIsNoTokenTheClientDoesNotLookForOneBeforeEachRequest() throws Exception {
+    Config none = ClusterAccess.read(kubeconfig("{}"));
+    assertThat(none.getOauthTokenProvider()).isNotNull();
+    assertThat(none.getOauthTokenProvider().getToken()).isNull();
+    Config some = ClusterAccess.read(kubeconfig("token: abc"));
+    assertThat(some.getOauthTokenProvider()).isNull();
+    Config basic = ClusterAccess.read(kubeconfig("{username: me, password: secret}"));
+    assertThat(basic.getOauthTokenProvider()).isNull();
+  }
+
   private static String base64(String text) {
     return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.US_ASCII));
   }
