@@ -73,6 +73,7 @@ start_minicluster() {
   local log=$WORK/minicluster.log here
   here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd -P)
   KUBECONFIG_FILE=$WORK/kubeconfig
+  : >"$log"
   "$1" -XX:+UseSerialGC -Xmx128m -XX:TieredStopAtLevel=1 --enable-native-access=ALL-UNNAMED \
     --sun-misc-unsafe-memory-access=allow -cp "$2" dev.flyball.minicluster.MiniclusterMain \
     --nodes 1 --apply "$here/workload.yaml" --kubeconfig "$KUBECONFIG_FILE" >"$log" 2>&1 &
