@@ -1,5 +1,6 @@
 package dev.flyball.controller;
 
+import dev.flyball.controller.cluster.LeaseTimes;
 import dev.flyball.controller.metricsapi.MetricsApiOptions;
 import io.fabric8.kubernetes.client.Config;
 import java.time.Clock;
@@ -15,6 +16,7 @@ import java.util.Optional;
  * @param metricsApi how the metrics APIs are served; empty where they are not
  * @param instance name of this process, such as its pod's
  * @param clock the time
+ * @param leases how leadership among several replicas is held; empty for a process that is alone
  */
 public record ControllerOptions(
     Config kubernetes,
@@ -23,7 +25,8 @@ public record ControllerOptions(
     int port,
     Optional<MetricsApiOptions> metricsApi,
     String instance,
-    Clock clock) {
+    Clock clock,
+    Optional<LeaseTimes> leases) {
   /** Namespace where the controller is installed unless told otherwise. */
   public static final String DEFAULT_NAMESPACE = "flyball-system";
 

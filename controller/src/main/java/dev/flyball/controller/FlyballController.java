@@ -5,13 +5,17 @@ import dev.flyball.controller.cluster.ClusterMetrics;
 import dev.flyball.controller.cluster.ClusterWatch;
 import dev.flyball.controller.cluster.ConfigMapStatusStore;
 import dev.flyball.controller.cluster.EventRecorder;
+import dev.flyball.controller.cluster.FencedApiClient;
 import dev.flyball.controller.cluster.HttpApiClient;
+import dev.flyball.controller.cluster.LeaderElection;
 import dev.flyball.controller.cluster.PodUsages;
 import dev.flyball.controller.cluster.ResourceNames;
 import dev.flyball.controller.cluster.Scales;
 import dev.flyball.controller.loop.ControlLoop;
+import dev.flyball.controller.loop.Leadership;
 import dev.flyball.controller.loop.LoopPorts;
 import dev.flyball.controller.loop.SnapshotSource;
+import dev.flyball.controller.metricsapi.MetricsApiOptions;
 import dev.flyball.controller.metricsapi.MetricsApiServer;
 import dev.flyball.controller.sources.MetricSources;
 import dev.flyball.controller.telemetry.Telemetry;
@@ -25,6 +29,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
@@ -32,10 +37,14 @@ import java.util.concurrent.atomic.AtomicReference;
  * server share, and the loop on one of its contexts.
  */
 public final class FlyballController {
+  /** Flushing takes two of them at most. */
+  private static final long STAND_DOWN_MILLIS = 4_000;
+
   private final Vertx vertx;
   private final Context context;
   private final KubernetesClient client;
   private final HttpApiClient api;
+  private final Optional<LeaderElection> election;
   private final MetricSources sources;
   private final ControlLoop loop;
   private final ClusterWatch watch;
@@ -51,51 +60,66 @@ public final class FlyballController {
             .withHttpClientFactory(new Vertx5HttpClientFactory(vertx))
             .build();
     this.api = new HttpApiClient(client, context);
-    // Ports and the watch refer to the loop and the loop to them: it comes later.
-    AtomicReference<ControlLoop> later = new AtomicReference<>();
+    this.election =
+        options
+            .leases()
+            .map(t -> new LeaderElection(client, options.namespace(), options.instance(), t));
+    Leadership leadership = election.isPresent() ? election.get() : Leadership.ALWAYS;
     Telemetry telemetry = new Telemetry();
+    telemetry.leader(() -> leadership.term(options.namespace()) != Leadership.NONE);
     this.sources =
         new MetricSources(
             context,
             options.clock(),
             new ClusterMetrics(api),
             new OwnToken(vertx, options.kubernetes()));
-    ResourceNames resourceNames = new ResourceNames(api);
-    LoopPorts ports =
-        new LoopPorts(
-            new Scales(api, resourceNames),
-            new PodUsages(api),
-            resourceNames,
-            sources,
-            new ConfigMapStatusStore(api, options.clock(), options.clock().getZone()),
-            new EventRecorder(
-                api,
-                options.clock(),
-                options.instance(),
-                (namespace, name) -> later.get().configMapUid(namespace, name)),
-            telemetry,
-            options.clock());
+    // Ports and the watch refer to the loop and the loop to them: it comes later.
+    AtomicReference<ControlLoop> later = new AtomicReference<>();
     AtomicReference<ClusterWatch> watching = new AtomicReference<>();
+    LoopPorts ports = ports(options, leadership, telemetry, later);
     this.loop = new ControlLoop(vertx, context, ports, target -> watching.get().watchKind(target));
     later.set(loop);
     this.watch = new ClusterWatch(client, context, loop, options.namespace());
     watching.set(watch);
     this.web = new WebServer(vertx, loop, telemetry, options.clock());
-    this.metricsApi =
-        options
-            .metricsApi()
-            .map(
-                serving ->
-                    new MetricsApiServer(
-                        new MetricsApiServer.Surroundings(
-                            vertx,
-                            listener -> new AuthenticationConfigWatch(client, context, listener),
-                            api,
-                            options.clock(),
-                            options.namespace()),
-                        serving,
-                        new MetricsApiServer.Served(
-                            sources.served(), sources.fallback(), loop::isSynced, telemetry)));
+    this.metricsApi = options.metricsApi().map(o -> metricsApi(options, o, telemetry));
+  }
+
+  private LoopPorts ports(
+      ControllerOptions options,
+      Leadership leadership,
+      Telemetry telemetry,
+      AtomicReference<ControlLoop> later) {
+    FencedApiClient writes = new FencedApiClient(api, leadership);
+    ResourceNames resourceNames = new ResourceNames(api);
+    return new LoopPorts(
+        new Scales(writes, resourceNames),
+        new PodUsages(api),
+        resourceNames,
+        sources,
+        leadership,
+        new ConfigMapStatusStore(writes, options.clock(), options.clock().getZone()),
+        new EventRecorder(
+            writes,
+            options.clock(),
+            options.instance(),
+            (namespace, name) -> later.get().configMapUid(namespace, name)),
+        telemetry,
+        options.clock());
+  }
+
+  private MetricsApiServer metricsApi(
+      ControllerOptions options, MetricsApiOptions serving, Telemetry telemetry) {
+    return new MetricsApiServer(
+        new MetricsApiServer.Surroundings(
+            vertx,
+            listener -> new AuthenticationConfigWatch(client, context, listener),
+            api,
+            options.clock(),
+            options.namespace()),
+        serving,
+        new MetricsApiServer.Served(
+            sources.served(), sources.fallback(), loop::isSynced, telemetry));
   }
 
   /**
@@ -131,6 +155,7 @@ public final class FlyballController {
         v -> {
           loop.start();
           watch.start();
+          election.ifPresent(LeaderElection::start);
           metricsApi.ifPresent(MetricsApiServer::start);
         });
   }
@@ -150,7 +175,11 @@ public final class FlyballController {
     return loop;
   }
 
-  /** Stops: no more decisions, status written, connections closed. */
+  /**
+   * Stops: no more decisions, status written, and only then leadership given back, so that the next
+   * leader finds all there is; connections closed. Takes five seconds at most, however little the
+   * API server answers.
+   */
   public Future<Void> close() {
     Promise<Void> flushed = Promise.promise();
     context.runOnContext(
@@ -163,11 +192,18 @@ public final class FlyballController {
                     }));
     return flushed
         .future()
-        .compose(v -> web.close())
+        .compose(v -> vertx.executeBlocking(this::standDown))
+        .timeout(STAND_DOWN_MILLIS, TimeUnit.MILLISECONDS)
+        .transform(v -> web.close())
         .compose(v -> metricsApi.map(MetricsApiServer::close).orElse(Future.succeededFuture()))
         .compose(v -> vertx.executeBlocking(this::closeClients))
         .eventually(vertx::close)
         .mapEmpty();
+  }
+
+  private boolean standDown() {
+    election.ifPresent(LeaderElection::close);
+    return true;
   }
 
   private boolean closeClients() {

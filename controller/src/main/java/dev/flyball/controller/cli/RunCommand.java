@@ -3,10 +3,13 @@ package dev.flyball.controller.cli;
 import dev.flyball.controller.ControllerOptions;
 import dev.flyball.controller.FlyballController;
 import dev.flyball.controller.cli.ClusterAccess.ClusterAccessException;
+import dev.flyball.controller.cluster.LeaderElection;
+import dev.flyball.controller.cluster.LeaseTimes;
 import io.fabric8.kubernetes.client.Config;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -30,10 +33,10 @@ import picocli.CommandLine.Spec;
     exitCodeList = {
       "0:stopped by a signal, everything kept",
       "1:it could not start",
+      "143:stopped by a signal, and could not keep everything in time",
       "2:wrong usage"
     })
 public final class RunCommand implements Callable<Integer> {
-  private static final Logger LOG = LoggerFactory.getLogger(RunCommand.class);
   private static final long STOP_SECONDS = 5;
 
   @Option(
@@ -48,20 +51,33 @@ public final class RunCommand implements Callable<Integer> {
       names = "--namespace",
       paramLabel = "NS",
       defaultValue = "${env:POD_NAMESPACE:-" + ControllerOptions.DEFAULT_NAMESPACE + "}",
-      description = "namespace of ConfigMap flyball-settings (default: ${DEFAULT-VALUE})")
+      description =
+          "namespace of ConfigMap flyball-settings and of the Lease by which replicas elect their"
+              + " leader (default: ${DEFAULT-VALUE})")
   private String namespace = ControllerOptions.DEFAULT_NAMESPACE;
 
   @Option(
       names = "--host",
+      paramLabel = "ADDRESS",
       defaultValue = "0.0.0.0",
       description = "address of health, metrics and state (default: ${DEFAULT-VALUE})")
   private String host = "0.0.0.0";
 
   @Option(
       names = "--port",
+      paramLabel = "PORT",
       defaultValue = "" + ControllerOptions.DEFAULT_PORT,
       description = "its port (default: ${DEFAULT-VALUE})")
   private int port = ControllerOptions.DEFAULT_PORT;
+
+  @Option(
+      names = "--no-leader-election",
+      description =
+          "lead without holding Lease "
+              + LeaderElection.LEASE
+              + ", as a process that is the only one (default: one of several replicas leads and"
+              + " the others stand by)")
+  private boolean alone;
 
   @Mixin private MetricsApiFlags metricsApi = new MetricsApiFlags();
 
@@ -76,7 +92,7 @@ public final class RunCommand implements Callable<Integer> {
     try {
       Config config = ClusterAccess.read(kubeconfig);
       controller = start(config);
-      LOG.info("listening on port {}, reading {}", controller.webPort(), config.getMasterUrl());
+      log().info("listening on port {}, reading {}", controller.webPort(), config.getMasterUrl());
     } catch (ClusterAccessException e) {
       return cannotStart(String.valueOf(e.getMessage()));
     } catch (ExecutionException e) {
@@ -97,7 +113,8 @@ public final class RunCommand implements Callable<Integer> {
                 port,
                 metricsApi.options(host),
                 instance(),
-                Clock.systemUTC()))
+                Clock.systemUTC(),
+                alone ? Optional.empty() : Optional.of(LeaseTimes.DEFAULT)))
         .toCompletionStage()
         .toCompletableFuture()
         .get();
@@ -117,13 +134,21 @@ public final class RunCommand implements Callable<Integer> {
           .toCompletionStage()
           .toCompletableFuture()
           .get(STOP_SECONDS, TimeUnit.SECONDS);
-      LOG.info("stopped");
+      log().info("stopped");
+      stopped.countDown();
+      // A JVM that ends by a signal reports the signal, whatever main returns.
+      Runtime.getRuntime().halt(0);
     } catch (ExecutionException | TimeoutException e) {
-      LOG.warn("stopped without keeping everything: {}", e.toString());
+      log().warn("stopped without keeping everything: {}", e.toString());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
     stopped.countDown();
+  }
+
+  /** Asked for late: all commands are made at the start, and the demo has its own log. */
+  private static Logger log() {
+    return LoggerFactory.getLogger(RunCommand.class);
   }
 
   private static String instance() {

@@ -26,6 +26,11 @@ public record TargetKey(String namespace, String group, String kind, String name
     return ofGroup.equals(group) && workload.kind().equals(kind) && workload.name().equals(name);
   }
 
+  /** What tells it from the other targets of its namespace: {@code apps/Deployment/name}. */
+  public String text() {
+    return group + "/" + kind + "/" + name;
+  }
+
   /** The form that the HPA's messages use: {@code Deployment/namespace/name}. */
   @Override
   public String toString() {

@@ -17,6 +17,7 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
 /**
@@ -30,6 +31,9 @@ import java.util.function.Predicate;
 public final class ControlLoop implements ClusterListener, SnapshotSource {
   private static final long TICK_MILLIS = 1_000;
   private static final int BATCH = 256;
+
+  /** How long the end waits for scale changes, and then for status. */
+  private static final long CLOSE_MILLIS = 1_000;
 
   /** How long a policy waits for answers of the outside before it is evaluated without them. */
   private static final long ANSWER_GRACE_MILLIS = 2_000;
@@ -71,7 +75,13 @@ public final class ControlLoop implements ClusterListener, SnapshotSource {
     this.ports = ports;
     this.clock = ports.clock();
     SeriesStore series = new SeriesStore();
-    this.statuses = new Statuses(ports.statuses());
+    this.statuses =
+        new Statuses(
+            ports.statuses(),
+            new Authority(ports.leadership()),
+            clock,
+            this::restored,
+            this::ignored);
     ScrapedMetrics scraped = new ScrapedMetrics(series, cluster);
     this.held = new HeldMetrics(context, scraped, clock);
     this.pods = new PodNames(context, cluster);
@@ -96,6 +106,22 @@ public final class ControlLoop implements ClusterListener, SnapshotSource {
   /** Begins to turn. Called on the context. */
   public void start() {
     ticker = vertx.setPeriodic(TICK_MILLIS, id -> tick());
+    ports.leadership().onChange(() -> context.runOnContext(v -> leadershipChanged()));
+  }
+
+  private void leadershipChanged() {
+    if (!closed) {
+      statuses.lead();
+      settings.complain();
+    }
+  }
+
+  private void restored(PolicyState policy) {
+    policies.restored(policy);
+  }
+
+  private void ignored(PolicyState policy, String why) {
+    evaluator.speaker().ignored(policy, why);
   }
 
   private void tick() {
@@ -334,7 +360,10 @@ public final class ControlLoop implements ClusterListener, SnapshotSource {
     return lastTurnMillis;
   }
 
-  /** Stops, and keeps what has to outlast the process. Called on the context. */
+  /**
+   * Decides no more, waits for scale changes that are under way, since they belong into the
+   * histories, and keeps what has to outlast the process. Called on the context.
+   */
   public Future<Void> close() {
     closed = true;
     vertx.cancelTimer(ticker);
@@ -342,6 +371,10 @@ public final class ControlLoop implements ClusterListener, SnapshotSource {
       vertx.cancelTimer(timer);
     }
     scraping.close();
-    return statuses.flush(clock.millis());
+    return evaluator
+        .written()
+        .timeout(CLOSE_MILLIS, TimeUnit.MILLISECONDS)
+        .transform(written -> statuses.flush(clock.millis()))
+        .timeout(2 * CLOSE_MILLIS, TimeUnit.MILLISECONDS);
   }
 }

@@ -12,6 +12,7 @@ import java.time.Clock;
  * @param usages gives CPU and memory of pods
  * @param resourceNames knows the plural names of kinds
  * @param otherMetrics gives metrics that are not scraped
+ * @param leadership says whether decisions may be carried out
  * @param statuses keeps what has to outlast a restart
  * @param events takes Events
  * @param metrics is told what the loop does
@@ -22,6 +23,7 @@ public record LoopPorts(
     PodUsageSource usages,
     ResourceNames resourceNames,
     OtherMetrics otherMetrics,
+    Leadership leadership,
     StatusStore statuses,
     EventSink events,
     LoopMetrics metrics,

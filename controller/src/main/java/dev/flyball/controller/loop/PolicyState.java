@@ -30,8 +30,26 @@ final class PolicyState {
 
   boolean scheduled;
 
-  /** Waits for its history, or for an answer of the API server: nothing is decided meanwhile. */
+  /** Waits for an answer of the API server: nothing is decided meanwhile. */
   boolean busy;
+
+  /** Waits for its history: nothing is decided meanwhile. */
+  boolean restoring;
+
+  /** The term of leadership under which its history was taken over. */
+  long term = Leadership.NONE;
+
+  /** Since when this process has decided on its present target; 0 for not yet. */
+  long decidingSinceMillis;
+
+  /**
+   * What its history says of, as {@link dev.flyball.controller.cluster.TargetKey#text} has it;
+   * empty while that is not known.
+   */
+  private String historyTarget = "";
+
+  /** The replicas that were last kept as decided; 0 once the target was compared with them. */
+  int keptReplicas;
 
   /** How many answers of the outside it waits for. */
   int awaited;
@@ -54,6 +72,34 @@ final class PolicyState {
 
   PolicyState(PolicyId id) {
     this.id = id;
+  }
+
+  /**
+   * Goes on with what was kept.
+   *
+   * @return whether it is of the policy's present target; nothing is changed where it is not
+   */
+  boolean goesOnWith(KeptStatus kept, long nowMillis) {
+    if (target != null && !kept.target().isEmpty() && !kept.target().equals(target.key.text())) {
+      return false;
+    }
+    history = Continuation.of(kept, history.snapshot(), decidingSinceMillis, nowMillis);
+    historyTarget = kept.target();
+    keptReplicas = kept.history().desiredReplicas();
+    lastScaleMillis = Math.max(lastScaleMillis, Math.min(nowMillis, kept.lastScaleMillis()));
+    return true;
+  }
+
+  /** Scales another target from now on: what was recommended for one says nothing about another. */
+  void retarget(TargetState changed) {
+    target = changed;
+    String name = changed.key.text();
+    if (!historyTarget.isEmpty() && !historyTarget.equals(name)) {
+      history = new History();
+      decidingSinceMillis = 0;
+      keptReplicas = 0;
+    }
+    historyTarget = name;
   }
 
   /** The readings of the next decision, one a metric; reused. */

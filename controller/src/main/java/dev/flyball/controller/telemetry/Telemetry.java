@@ -9,6 +9,7 @@ import dev.flyball.metrics.trust.ServerListener;
 import io.prometheus.client.Collector;
 import io.prometheus.client.CollectorRegistry;
 import io.prometheus.client.Counter;
+import io.prometheus.client.Gauge;
 import io.prometheus.client.GaugeMetricFamily;
 import io.prometheus.client.Histogram;
 import io.prometheus.client.exporter.common.TextFormat;
@@ -19,6 +20,7 @@ import java.io.UncheckedIOException;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.BooleanSupplier;
 
 /**
  * The controller's own metrics in Prometheus' text format.
@@ -98,6 +100,20 @@ public final class Telemetry implements LoopMetrics, ServerListener {
   @Override
   public void scraped(String result) {
     scrapes.labels(result).inc();
+  }
+
+  /** Shows whether this process leads. Asked whenever metrics are read, on any thread. */
+  public void leader(BooleanSupplier leads) {
+    Gauge.build("flyball_leader", "1 while this replica leads, 0 while it stands by.")
+        .create()
+        .setChild(
+            new Gauge.Child() {
+              @Override
+              public double get() {
+                return leads.getAsBoolean() ? 1 : 0;
+              }
+            })
+        .register(registry);
   }
 
   @Override

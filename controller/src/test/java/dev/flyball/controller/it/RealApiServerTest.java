@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import dev.flyball.controller.ControllerOptions;
 import dev.flyball.controller.FlyballController;
 import dev.flyball.controller.cluster.HttpApiClient;
+import dev.flyball.controller.cluster.LeaseTimes;
 import dev.flyball.controller.cluster.ResourceNames;
 import dev.flyball.controller.cluster.ScaleException;
 import dev.flyball.controller.cluster.Scales;
@@ -69,7 +70,8 @@ class RealApiServerTest {
                     0,
                     Optional.empty(),
                     "test",
-                    Clock.systemUTC())));
+                    Clock.systemUTC(),
+                    Optional.of(LeaseTimes.DEFAULT))));
     eventually("the cluster is read", () -> controller.snapshots().isSynced());
   }
 

@@ -62,7 +62,8 @@ class RealMetricsApiTest {
                     0,
                     Optional.of(MetricsApiOptions.on("127.0.0.1", port)),
                     "test",
-                    Clock.systemUTC())));
+                    Clock.systemUTC(),
+                    Optional.empty())));
     pods.deployment("imprun-server", 200);
     RealScrapedPods.eventually("the aggregator finds both APIs", RealMetricsApiTest::available);
   }

@@ -19,6 +19,7 @@ import java.util.function.BooleanSupplier;
 /** A minicluster and a controller that looks after it, over real HTTP. */
 final class TestingController implements AutoCloseable {
   static final String NAMESPACE = "shop";
+  static final Duration POLL = Duration.ofMillis(20);
   private static final Duration PATIENCE = Duration.ofMinutes(1);
 
   final Minicluster cluster;
@@ -43,7 +44,8 @@ final class TestingController implements AutoCloseable {
                     0,
                     metricsApi,
                     "test",
-                    Clock.systemUTC())));
+                    Clock.systemUTC(),
+                    Optional.empty())));
     eventually("the controller has read the cluster", () -> controller.snapshots().isSynced());
     return this;
   }
@@ -128,7 +130,7 @@ final class TestingController implements AutoCloseable {
         throw new AssertionError("not within " + PATIENCE + ": " + what);
       }
       try {
-        TimeUnit.MILLISECONDS.sleep(20);
+        TimeUnit.NANOSECONDS.sleep(POLL.toNanos());
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         throw new AssertionError(e);
