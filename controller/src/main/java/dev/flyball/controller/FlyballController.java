@@ -147,6 +147,7 @@ public final class FlyballController {
         v -> {
           loop.start();
           watch.start();
+          election.ifPresent(LeaderElection::start);
           metricsApi.ifPresent(MetricsApiServer::start);
         });
   }

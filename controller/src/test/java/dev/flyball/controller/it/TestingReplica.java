@@ -49,7 +49,8 @@ final class TestingReplica implements AutoCloseable {
             "--host",
             "127.0.0.1",
             "--port",
-            "0");
+            "0",
+            "--no-metrics-api");
     Map<String, String> environment = builder.environment();
     environment.put("HOSTNAME", name);
     builder.redirectErrorStream(true).redirectOutput(folder.resolve(name + ".log").toFile());
