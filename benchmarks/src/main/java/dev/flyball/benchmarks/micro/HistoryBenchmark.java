@@ -4,7 +4,7 @@ import dev.flyball.controller.cluster.ApiClient;
 import dev.flyball.controller.cluster.ConfigMapStatusStore;
 import dev.flyball.controller.config.PolicyId;
 import dev.flyball.controller.loop.PolicyReport;
-import dev.flyball.controller.loop.StatusStore;
+import dev.flyball.controller.loop.StatusStore.Contents;
 import dev.flyball.core.decide.History;
 import dev.flyball.core.decide.HistorySnapshot;
 import io.vertx.core.Future;
@@ -38,6 +38,8 @@ import org.openjdk.jmh.annotations.Warmup;
 public class HistoryBenchmark {
   private static final PolicyId ID =
       new PolicyId("imprun-system", "imprun-server", "imprun-server");
+
+  private static final String UID = "uid-1";
 
   private final StatusMemory api = new StatusMemory();
   private final ConfigMapStatusStore store =
@@ -84,7 +86,7 @@ public class HistoryBenchmark {
   @Benchmark
   public HistorySnapshot load() {
     return Objects.requireNonNull(
-            store.load(ID.namespace(), ID.configMap(), "uid").result().usable().get(ID),
+            store.load(ID.namespace(), ID.configMap(), UID).result().usable().get(ID),
             "nothing was kept")
         .history();
   }
@@ -117,9 +119,6 @@ public class HistoryBenchmark {
             0,
             Optional.empty(),
             snapshot);
-    store
-        .save(
-            ID.namespace(), ID.configMap(), "uid", new StatusStore.Contents(List.of(report), false))
-        .result();
+    store.save(ID.namespace(), ID.configMap(), UID, new Contents(List.of(report), false)).result();
   }
 }

@@ -16,7 +16,8 @@ class ContinuationTest {
   private static final HistorySnapshot NOTHING = recommended();
 
   private static HistorySnapshot recommended(Sample... samples) {
-    return new HistorySnapshot(Arrays.asList(samples), List.of(), List.of(), List.of(), 0);
+    return new HistorySnapshot(
+        Arrays.asList(samples), List.of(), List.of(), List.of(), List.of(), 0, 0);
   }
 
   private static Sample sample(long secondsAgo, int replicas) {
@@ -76,9 +77,10 @@ class ContinuationTest {
     Event up = new Event(NOW - 5_000, 2, false);
     Event gone = new Event(NOW - 90_000, 1, true);
     HistorySnapshot leader =
-        new HistorySnapshot(List.of(), List.of(gone, up), List.of(), List.of(), 4);
+        new HistorySnapshot(List.of(), List.of(gone, up), List.of(), List.of(), List.of(), 4, 0);
     HistorySnapshot own =
-        new HistorySnapshot(List.of(), List.of(), List.of(new Event(NOW, 9, false)), List.of(), 9);
+        new HistorySnapshot(
+            List.of(), List.of(), List.of(new Event(NOW, 9, false)), List.of(), List.of(), 9, 0);
     HistorySnapshot goesOn = Continuation.of(complete(leader), own, 1, NOW).snapshot();
     assertThat(goesOn.scaleUps()).containsExactly(gone, up);
     assertThat(goesOn.scaleDowns()).isEmpty();
@@ -93,7 +95,9 @@ class ContinuationTest {
             List.of(new Event(NOW + 60_000, 2, false)),
             List.of(),
             List.of(),
-            4);
+            List.of(),
+            4,
+            0);
     HistorySnapshot goesOn = Continuation.of(kept(ahead, -60), NOTHING, 0, NOW).snapshot();
     assertThat(goesOn.recommendations()).containsExactly(sample(0, 5));
     assertThat(goesOn.scaleUps()).containsExactly(new Event(NOW, 2, false));
