@@ -73,6 +73,7 @@ start_minicluster() {
   local log=$WORK/minicluster.log here
   here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd -P)
   KUBECONFIG_FILE=$WORK/kubeconfig
+  : >"$log"
   "$1" -XX:+UseSerialGC -Xmx128m -XX:TieredStopAtLevel=1 --enable-native-access=ALL-UNNAMED \
     --sun-misc-unsafe-memory-access=allow -cp "$2" dev.flyball.minicluster.MiniclusterMain \
     --nodes 1 --apply "$here/workload.yaml" --kubeconfig "$KUBECONFIG_FILE" >"$log" 2>&1 &
@@ -92,7 +93,7 @@ class_path() {
   local root=$1 file=$1/controller/target/runtime-classpath.txt entry entries joined
   local jars=("$root"/controller/target/flyball-controller-*.jar)
   [[ -r $file && -r ${jars[0]} ]] ||
-    fail "nothing is built: mvn -pl controller -am package -DskipTests -Dmaven.test.skip=true"
+    fail "nothing is built: mvn -pl controller -am package -DskipTests"
   joined=${jars[0]}
   IFS=: read -r -a entries <"$file" || true
   for entry in "${entries[@]}"; do

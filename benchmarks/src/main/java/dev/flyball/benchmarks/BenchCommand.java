@@ -16,6 +16,7 @@ import picocli.CommandLine.Spec;
       MicroCommand.class,
       ScaleCommand.class,
       ReactionCommand.class,
+      ApiCommand.class,
       TablesCommand.class,
       CommandLine.HelpCommand.class
     })

@@ -64,6 +64,7 @@ public final class Tables {
       case "micro" -> MicroTable.of(result);
       case "scale" -> ScaleTable.of(result);
       case "reaction" -> ReactionTable.of(result);
+      case "api" -> ApiTable.of(result);
       default -> throw new IllegalArgumentException("there are no tables of " + result.kind());
     };
   }

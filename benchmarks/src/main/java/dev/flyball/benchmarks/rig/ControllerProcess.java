@@ -10,6 +10,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
@@ -45,23 +46,17 @@ final class ControllerProcess implements AutoCloseable {
    *
    * @param folder where its log and that of its garbage collector go
    * @param javaOptions options for its JVM beside those of the launcher
+   * @param flags flags of {@code flyball run} beside those for the cluster and the web server
    */
   static ControllerProcess start(
-      RunFolder folder, String kubeconfig, List<String> javaOptions) {
+      RunFolder folder, String kubeconfig, List<String> javaOptions, List<String> flags) {
     try {
       Path config = Files.writeString(folder.resolve("kubeconfig"), kubeconfig);
-      ProcessBuilder builder =
-          new ProcessBuilder(
-              Launcher.script().toString(),
-              "run",
-              "--kubeconfig",
-              config.toString(),
-              "--host",
-              "127.0.0.1",
-              "--port",
-              "0",
-              "--metrics-api-port",
-              "0");
+      List<String> command = new ArrayList<>(List.of(Launcher.script().toString(), "run"));
+      command.addAll(List.of("--kubeconfig", config.toString()));
+      command.addAll(List.of("--host", "127.0.0.1", "--port", "0"));
+      command.addAll(flags);
+      ProcessBuilder builder = new ProcessBuilder(command);
       builder
           .environment()
           .put(

@@ -35,7 +35,8 @@ public final class ReactionRig {
       world.start();
       List<ReactionResult.Run> runs = new ArrayList<>();
       try (ControllerProcess controller =
-          ControllerProcess.start(folder, world.kubeconfig(), List.of("-Xmx128m"))) {
+          ControllerProcess.start(
+              folder, world.kubeconfig(), List.of("-Xmx128m"), List.of("--no-metrics-api"))) {
         controller.awaitReady();
         while (runs.size() < options.runs()) {
           runs.addAll(round(world, runs.size()));

@@ -47,7 +47,7 @@ public final class ScaleRig {
       world.build(progress);
       List<String> java = options.javaOptions(size);
       try (ControllerProcess controller =
-          ControllerProcess.start(folder, world.kubeconfig(), java)) {
+          ControllerProcess.start(folder, world.kubeconfig(), java, List.of("--no-metrics-api"))) {
         progress.tell("starts the controller", "");
         double ready = controller.awaitReady();
         double readyCpu = controller.stat().cpuSeconds();

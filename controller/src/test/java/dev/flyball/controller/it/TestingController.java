@@ -2,6 +2,7 @@ package dev.flyball.controller.it;
 
 import dev.flyball.controller.ControllerOptions;
 import dev.flyball.controller.FlyballController;
+import dev.flyball.controller.cluster.LeaseTimes;
 import dev.flyball.controller.loop.LoopSnapshot;
 import dev.flyball.controller.loop.PolicyReport;
 import dev.flyball.controller.metricsapi.MetricsApiOptions;
@@ -19,7 +20,6 @@ import java.util.function.BooleanSupplier;
 /** A minicluster and a controller that looks after it, over real HTTP. */
 final class TestingController implements AutoCloseable {
   static final String NAMESPACE = "shop";
-  static final Duration POLL = Duration.ofMillis(20);
   private static final Duration PATIENCE = Duration.ofMinutes(1);
 
   final Minicluster cluster;
@@ -54,6 +54,24 @@ final class TestingController implements AutoCloseable {
   TestingController withMetricsApi() {
     metricsApi = Optional.of(MetricsApiOptions.on("127.0.0.1", 0));
     return this;
+  }
+
+  /**
+   * Starts one replica of several; its requests carry its name as token. Who starts it closes it.
+   */
+  FlyballController startReplica(String name, LeaseTimes times) {
+    String kubeconfig = cluster.kubeconfig().replace("user: {}", "user: {token: \"" + name + "\"}");
+    return await(
+        FlyballController.start(
+            new ControllerOptions(
+                Config.fromKubeconfig(kubeconfig),
+                ControllerOptions.DEFAULT_NAMESPACE,
+                "127.0.0.1",
+                0,
+                Optional.empty(),
+                name,
+                Clock.systemUTC(),
+                Optional.of(times))));
   }
 
   FlyballController controller() {
@@ -130,7 +148,7 @@ final class TestingController implements AutoCloseable {
         throw new AssertionError("not within " + PATIENCE + ": " + what);
       }
       try {
-        TimeUnit.NANOSECONDS.sleep(POLL.toNanos());
+        TimeUnit.MILLISECONDS.sleep(20);
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         throw new AssertionError(e);
