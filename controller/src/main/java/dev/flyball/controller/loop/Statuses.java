@@ -40,6 +40,9 @@ final class Statuses {
   private static final Logger LOG = LoggerFactory.getLogger(Statuses.class);
   private static final long MIN_GAP_MILLIS = 1_000;
 
+  /** To ask for the terms of all ConfigMaps each second would be a tenth of the loop's work. */
+  private static final int TICKS_OF_LEAD = 10;
+
   /** How long a status that cannot be read is asked for again before history begins anew. */
   private static final long PATIENCE_MILLIS = 30_000;
 
@@ -58,6 +61,7 @@ final class Statuses {
 
   private int saving;
   private boolean looking;
+  private long ticks;
 
   /**
    * Nothing is known yet.
@@ -262,7 +266,9 @@ final class Statuses {
 
   /** Reads again what could not be read, and writes what is due. Called about once a second. */
   void tick(long nowMillis) {
-    lead();
+    if (ticks++ % TICKS_OF_LEAD == 0) {
+      lead(); // It is told of changes; this is for one that it was not told of.
+    }
     owners.values().stream().filter(owner -> owner.unread).toList().forEach(this::load);
     saveNews(nowMillis);
     List<Owner> due =
