@@ -4,6 +4,7 @@ import dev.flyball.benchmarks.micro.ExpositionPage;
 import dev.flyball.benchmarks.micro.PodUsageBenchmark;
 import dev.flyball.metrics.exposition.ExpositionFormat;
 import java.util.StringJoiner;
+import java.util.stream.StreamSupport;
 import tools.jackson.databind.JsonNode;
 
 /** The table of a JMH run. */
@@ -12,21 +13,31 @@ public final class MicroTable {
 
   /** One row a benchmark and set of parameters. */
   public static String of(ResultFile file) {
-    Table table = new Table("benchmark", "time", "± (99.9 %)", "MB/s", "B/op");
+    Table table = new Table("benchmark", "median", "best", "worst", "MB/s", "B/op");
     for (JsonNode result : file.results()) {
       JsonNode metric = result.path("primaryMetric");
       String unit =
           metric.path("scoreUnit").asString("").replace("us/op", "µs").replace("ns/op", "ns");
-      double score = metric.path("score").asDouble();
-      double error = metric.path("scoreError").asDouble(Double.NaN);
+      double[] times = times(metric.path("rawData"));
+      double median = Medians.of(times);
       table.row(
           name(result),
-          Table.number(score) + " " + unit,
-          Double.isNaN(error) ? "" : Table.number(error),
-          throughput(result, score),
+          Table.number(median) + " " + unit,
+          Table.number(times[0]),
+          Table.number(times[times.length - 1]),
+          throughput(result, median),
           allocated(result));
     }
     return table.toString();
+  }
+
+  /** The times of all iterations of all forks, in order; all of them at least one. */
+  private static double[] times(JsonNode forks) {
+    return StreamSupport.stream(forks.spliterator(), false)
+        .flatMap(fork -> StreamSupport.stream(fork.spliterator(), false))
+        .mapToDouble(JsonNode::asDouble)
+        .sorted()
+        .toArray();
   }
 
   private static String name(JsonNode result) {

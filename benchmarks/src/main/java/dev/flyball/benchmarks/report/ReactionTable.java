@@ -1,6 +1,5 @@
 package dev.flyball.benchmarks.report;
 
-import java.util.Arrays;
 import java.util.stream.StreamSupport;
 import tools.jackson.databind.JsonNode;
 
@@ -29,17 +28,10 @@ public final class ReactionTable {
     }
     table.row(
         name,
-        seconds(median(values)),
+        seconds(Medians.of(values)),
         seconds(values[0]),
         seconds(values[values.length - 1]),
         Integer.toString(values.length));
-  }
-
-  private static double median(double[] sorted) {
-    int middle = sorted.length / 2;
-    return sorted.length % 2 == 1
-        ? sorted[middle]
-        : Arrays.stream(sorted, middle - 1, middle + 1).average().orElse(0);
   }
 
   private static String seconds(double value) {

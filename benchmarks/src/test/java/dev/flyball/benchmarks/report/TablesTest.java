@@ -33,10 +33,10 @@ class TablesTest {
          "results": [
            {"benchmark": "dev.flyball.benchmarks.micro.DecisionBenchmark.decide",
             "params": {"pods": "10"},
-            "primaryMetric": {"score": 0.4567, "scoreError": 0.01, "scoreUnit": "us/op"},
+            "primaryMetric": {"rawData": [[0.5, 0.4567], [0.4]], "scoreUnit": "us/op"},
             "secondaryMetrics": {"gc.alloc.rate.norm": {"score": 0.0004}}},
            {"benchmark": "dev.flyball.benchmarks.micro.PolicyBenchmark.spec",
-            "primaryMetric": {"score": 1234.5, "scoreError": "NaN", "scoreUnit": "us/op"},
+            "primaryMetric": {"rawData": [[1233.5, 1235.5]], "scoreUnit": "us/op"},
             "secondaryMetrics": {"gc.alloc.rate.norm": {"score": 90123.4}}}]}
         """);
     Path document = folder.resolve("README.md");
@@ -46,8 +46,9 @@ class TablesTest {
         .startsWith("a\n")
         .endsWith("<!-- end of table -->\nb\n")
         .contains("`./flyball bench micro`", "2 cores of X, 2 GiB")
-        .containsPattern("\\| Decision\\.decide \\(pods 10\\) +\\| 0\\.457 µs \\| +0\\.0100 \\|")
-        .containsPattern("\\| Policy\\.spec +\\| 1,235 µs \\| +\\| +\\| 90,123 \\|");
+        .containsPattern(
+            "\\| Decision\\.decide \\(pods 10\\) +\\| 0\\.457 µs \\| 0\\.400 \\| 0\\.500 \\|")
+        .containsPattern("\\| Policy\\.spec +\\| 1,235 µs \\| 1,234 \\| 1,236 \\| +\\| 90,123 \\|");
     Files.writeString(document, updated);
     assertThat(Tables.update(document)).as("once is enough").isEqualTo(updated);
   }
