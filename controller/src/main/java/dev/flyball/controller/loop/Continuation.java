@@ -20,6 +20,8 @@ import java.util.List;
  *       next save would have been due: its repetition until then was no news and was not saved, see
  *       {@link Statuses}. A window may so last half a minute longer than it would have, and never
  *       shorter. Where this process itself has decided meanwhile, it counts until that began.
+ *   <li>Failed readings in a row are those that this process has seen, or else the kept ones; a
+ *       metric was last active when either has seen it so.
  *   <li>Nothing lies in the future: the clock of the process before may have been ahead.
  * </ul>
  */
@@ -52,8 +54,10 @@ final class Continuation {
             recommendations,
             notAfter(kept.history().scaleUps(), now),
             notAfter(kept.history().scaleDowns(), now),
+            own.failures().isEmpty() ? kept.history().failures() : own.failures(),
             kept.history().conditions(),
-            kept.history().desiredReplicas()));
+            kept.history().desiredReplicas(),
+            Math.min(now, Math.max(kept.history().lastActiveMillis(), own.lastActiveMillis()))));
   }
 
   private static List<Event> notAfter(List<Event> events, long now) {

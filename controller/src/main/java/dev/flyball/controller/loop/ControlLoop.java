@@ -154,7 +154,7 @@ public final class ControlLoop implements ClusterListener, SnapshotSource {
   }
 
   private void apply(Settings changed) {
-    autoscaler = new Autoscaler(changed.autoscaler());
+    autoscaler = new Autoscaler(changed.autoscaler(), changed.syncPeriod());
     scraping.series(changed.series());
     inquiries.sources(ports.otherMetrics().use(changed, held, pods));
     policies.all().forEach(this::due);

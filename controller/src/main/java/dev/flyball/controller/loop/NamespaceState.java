@@ -1,5 +1,6 @@
 package dev.flyball.controller.loop;
 
+import dev.flyball.controller.cluster.PodInfo;
 import dev.flyball.controller.cluster.Workload;
 import dev.flyball.core.policy.LabelSelector;
 import java.util.ArrayList;
@@ -68,24 +69,23 @@ final class NamespaceState {
         best == null ? "" : best.getKey() + "=" + best.getValue(), k -> new ArrayList<>(1));
   }
 
-  /** The targets that select these labels. */
-  List<TargetState> selecting(Map<String, String> labels) {
+  /** The targets that select a pod. */
+  List<TargetState> selecting(PodInfo pod) {
     List<TargetState> found = new ArrayList<>(1);
-    for (Map.Entry<String, String> label : labels.entrySet()) {
-      collect(byLabel.get(label.getKey() + "=" + label.getValue()), labels, found);
+    for (Map.Entry<String, String> label : pod.labels().entrySet()) {
+      collect(byLabel.get(label.getKey() + "=" + label.getValue()), pod, found);
     }
-    collect(others, labels, found);
+    collect(others, pod, found);
     return found;
   }
 
   private static void collect(
-      @Nullable List<TargetState> candidates, Map<String, String> labels, List<TargetState> found) {
+      @Nullable List<TargetState> candidates, PodInfo pod, List<TargetState> found) {
     if (candidates == null) {
       return;
     }
     for (TargetState candidate : candidates) {
-      LabelSelector selector = candidate.selector();
-      if (selector != null && selector.matches(labels)) {
+      if (candidate.selects(pod)) {
         found.add(candidate);
       }
     }

@@ -101,17 +101,17 @@ final class Policies {
   private void accept(PolicyState state, Policy policy) {
     state.policy = policy;
     state.problems = List.of();
-    retarget(state, policy);
+    cluster.reselect(retarget(state, policy));
     judge(state);
     statuses.changed(state);
     due.accept(state);
   }
 
-  private void retarget(PolicyState state, Policy policy) {
+  private TargetState retarget(PolicyState state, Policy policy) {
     TargetKey key = TargetKey.of(state.id.namespace(), policy.target());
     TargetState before = state.target;
     if (before != null && before.key.equals(key)) {
-      return;
+      return before;
     }
     if (before != null) {
       release(state, before);
@@ -120,10 +120,12 @@ final class Policies {
     target.followed = watchKind.test(key);
     target.policies.add(state);
     state.retarget(target);
+    return target;
   }
 
   private void release(PolicyState state, TargetState target) {
     target.policies.remove(state);
+    cluster.reselect(target);
     target.policies.forEach(due);
     cluster.release(target);
   }

@@ -140,7 +140,9 @@ final class Readings {
         samples.set(i, value.milli(), value.atMillis(), (int) value.windowMillis());
       }
     }
-    byPod.values().forEach(value -> samples.addUnmatched(value.milli()));
+    if (!target.ownedOnly()) {
+      byPod.values().forEach(value -> samples.addUnmatched(value.milli()));
+    }
     return question.values().isEmpty() ? new Reading.Missing(NO_CUSTOM) : samples;
   }
 

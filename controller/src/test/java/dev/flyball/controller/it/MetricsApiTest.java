@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.flyball.minicluster.Minicluster;
 import dev.flyball.minicluster.api.Reviews;
 import dev.flyball.minicluster.cluster.LoadModel;
+import dev.flyball.minicluster.real.RealPrograms;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
@@ -14,11 +15,17 @@ import io.vertx.core.http.HttpMethod;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -26,6 +33,8 @@ import tools.jackson.databind.json.JsonMapper;
 class MetricsApiTest {
   private static final String EXTERNAL = "/apis/external.metrics.k8s.io/v1beta1";
   private static final String CUSTOM = "/apis/custom.metrics.k8s.io/v1beta2";
+
+  @TempDir Path folder;
 
   private final Vertx vertx = Vertx.vertx();
   private final HttpClient http =
@@ -154,5 +163,31 @@ class MetricsApiTest {
     assertThat(get(CUSTOM, "good").body().toString())
         .contains("\"pods/http_requests_per_second\"")
         .contains("\"deployments.apps/http_requests_per_second\"");
+  }
+
+  /** What people type, straight at the server as an administrator would who debugs it. */
+  @Test
+  void kubectlReadsDiscoveryAndValues() throws Exception {
+    Assumptions.assumeTrue(RealPrograms.ofThisMachine().find("kubectl").isPresent());
+    assertThat(kubectl("api-resources", "--api-group=external.metrics.k8s.io", "--no-headers"))
+        .contains("http_requests_per_second", "ExternalMetricValueList");
+    assertThat(kubectl("get", "--raw", CUSTOM + "/namespaces/shop/pods/*/http_requests_per_second"))
+        .contains("\"kind\":\"MetricValueList\"");
+  }
+
+  private String kubectl(String... arguments) throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>(List.of("kubectl", "--token=good"));
+    command.add("--server=https://127.0.0.1:" + it.controller().metricsApiPort());
+    command.add("--insecure-skip-tls-verify");
+    command.addAll(List.of(arguments));
+    Path output = folder.resolve("output");
+    ProcessBuilder builder =
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
+    builder.environment().put("HOME", folder.toString());
+    Process process = builder.start();
+    assertThat(process.waitFor(60, TimeUnit.SECONDS)).as("%s ends", command).isTrue();
+    String text = Files.readString(output);
+    assertThat(process.exitValue()).as("%s: %s", command, text).isZero();
+    return text;
   }
 }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
 
 /** A server that answers PromQL from a table, and remembers what it was asked. */
 final class TestingPromQl implements AutoCloseable {
@@ -63,8 +64,11 @@ final class TestingPromQl implements AutoCloseable {
       return data(quoted(List.of("__name__", "namespace", "pod")));
     }
     String query =
-        URLDecoder.decode(
-            form.replaceFirst("^query=", "").replaceFirst("&.*", ""), StandardCharsets.UTF_8);
+        Stream.of(form.split("&", -1))
+            .filter(field -> field.startsWith("query="))
+            .map(field -> URLDecoder.decode(field.substring(6), StandardCharsets.UTF_8))
+            .findFirst()
+            .orElse("");
     queries.add(query);
     return data("{\"resultType\":\"vector\",\"result\":[" + results.getOrDefault(query, "") + "]}");
   }

@@ -199,6 +199,8 @@ final class CountedTls extends JdkSSLEngineOptions {
               done -> {
                 if (done.isSuccess()) {
                   establish(ctx);
+                } else {
+                  listener.rejected(ServerListener.Rejection.HANDSHAKE);
                 }
               });
     }

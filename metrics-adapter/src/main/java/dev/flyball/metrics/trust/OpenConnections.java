@@ -4,8 +4,10 @@ import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerRequest;
 import java.time.Duration;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The connections of one event loop, and how long each has kept it waiting. Bytes alone do not keep
@@ -22,19 +24,38 @@ final class OpenConnections {
 
   /** What one connection is doing. */
   private static final class State {
-    /** Requests whose end has not come yet. */
-    private int incoming;
+    /** Requests whose end has not come yet, the oldest first. */
+    private final Set<Incoming> incoming = new LinkedHashSet<>();
 
     /** Requests whose answer has not ended yet. */
     private int unanswered;
 
     private boolean used;
 
-    /** Since when nothing is going on, or since when a request has been coming in. */
-    private long sinceNanos;
+    /** Since when nothing is going on. */
+    private long idleSinceNanos;
 
     State(long now) {
-      sinceNanos = now;
+      idleSinceNanos = now;
+    }
+
+    boolean isLate(long now, long requestNanos) {
+      return incoming.isEmpty()
+          ? !used && now - idleSinceNanos > requestNanos
+          : now - incoming.iterator().next().sinceNanos > requestNanos;
+    }
+
+    boolean isIdle(long now, long idleNanos) {
+      return incoming.isEmpty() && unanswered == 0 && now - idleSinceNanos > idleNanos;
+    }
+  }
+
+  /** A request of which something is still to come. No two are equal. */
+  private static final class Incoming {
+    private final long sinceNanos;
+
+    Incoming(long sinceNanos) {
+      this.sinceNanos = sinceNanos;
     }
   }
 
@@ -62,24 +83,22 @@ final class OpenConnections {
     }
     state.used = true;
     state.unanswered++;
-    if (state.incoming++ == 0) {
-      state.sinceNanos = now;
-    }
-    request.end().onComplete(end -> received(state));
-  }
-
-  private static void received(State state) {
-    state.incoming--;
-    state.sinceNanos = System.nanoTime();
+    Incoming incoming = new Incoming(now);
+    state.incoming.add(incoming);
+    request
+        .end()
+        .onComplete(
+            end -> {
+              state.incoming.remove(incoming);
+              state.idleSinceNanos = System.nanoTime();
+            });
   }
 
   void answered(HttpConnection connection) {
     State state = connections.get(connection);
     if (state != null) {
       state.unanswered--;
-      if (state.incoming == 0) {
-        state.sinceNanos = System.nanoTime();
-      }
+      state.idleSinceNanos = System.nanoTime();
     }
   }
 
@@ -88,13 +107,12 @@ final class OpenConnections {
     for (Map.Entry<HttpConnection, State> entry : List.copyOf(connections.entrySet())) {
       HttpConnection connection = entry.getKey();
       State state = entry.getValue();
-      long waited = now - state.sinceNanos;
-      if (state.incoming > 0 || !state.used) {
-        if (waited > requestNanos) {
-          listener.rejected(ServerListener.Rejection.SLOW);
-          connection.close();
-        }
-      } else if (state.unanswered == 0 && waited > idleNanos) {
+      if (state.isLate(now, requestNanos)) {
+        listener.rejected(ServerListener.Rejection.SLOW);
+        connections.remove(connection);
+        connection.close();
+      } else if (state.isIdle(now, idleNanos)) {
+        connections.remove(connection);
         connection.shutdown();
       }
     }

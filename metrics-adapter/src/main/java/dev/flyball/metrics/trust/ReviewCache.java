@@ -23,11 +23,12 @@ final class ReviewCache<K, V> {
   /** Questions under way at once; beyond it the answer is that nobody could be asked. */
   static final int MAX_QUESTIONS = 256;
 
-  /** How long an answer is waited for. */
-  static final Duration PATIENCE = Duration.ofSeconds(10);
+  /** How long an answer is waited for. The API server gives callers of an extension a minute. */
+  static final Duration PATIENCE = Duration.ofSeconds(5);
 
   private final Vertx vertx;
   private final InstantSource clock;
+  private final Duration patience;
   private final Function<V, Duration> lifetime;
   private final ConcurrentHashMap<K, Entry<V>> entries = new ConcurrentHashMap<>();
   private final Semaphore questions = new Semaphore(MAX_QUESTIONS);
@@ -42,11 +43,13 @@ final class ReviewCache<K, V> {
   /**
    * An empty cache.
    *
+   * @param patience how long an answer is waited for
    * @param lifetime how long an answer is kept
    */
-  ReviewCache(Vertx vertx, InstantSource clock, Function<V, Duration> lifetime) {
+  ReviewCache(Vertx vertx, InstantSource clock, Duration patience, Function<V, Duration> lifetime) {
     this.vertx = vertx;
     this.clock = clock;
+    this.patience = patience;
     this.lifetime = lifetime;
   }
 
@@ -77,10 +80,10 @@ final class ReviewCache<K, V> {
   private void ask(K key, Entry<V> entry, Supplier<Future<V>> question) {
     long timer =
         vertx.setTimer(
-            PATIENCE.toMillis(),
+            patience.toMillis(),
             id -> {
               entries.remove(key, entry);
-              entry.answer.tryFail("no answer within " + PATIENCE.toSeconds() + " s");
+              entry.answer.tryFail("no answer within " + patience.toMillis() + " ms");
             });
     Future<V> asked;
     try {

@@ -1,6 +1,5 @@
 package dev.flyball.metrics.trust;
 
-import dev.flyball.metrics.trust.ServerListener.Rejection;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
@@ -25,6 +24,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * An HTTPS server for a metrics API: TLS 1.2 and 1.3, HTTP/2 and HTTP/1.1, limits on what callers
@@ -38,6 +39,7 @@ import org.jspecify.annotations.Nullable;
  * what they throw is answered with 500.
  */
 public final class SecureServer {
+  private static final Logger LOG = LoggerFactory.getLogger(SecureServer.class);
   private static final Duration GRACE = Duration.ofSeconds(2);
 
   /** Several servers share a port that the system chose if they ask for the same number below 0. */
@@ -183,7 +185,8 @@ public final class SecureServer {
               .build()
               .requestHandler(request -> intake.take(request, connections))
               .invalidRequestHandler(intake::refuse)
-              .exceptionHandler(e -> listener.rejected(Rejection.HANDSHAKE));
+              // Broken connections are everyday; the listener hears of handshakes elsewhere.
+              .exceptionHandler(e -> LOG.debug("a connection broke: {}", e.toString()));
       vertx.setPeriodic(
           OpenConnections.sweepInterval(limits).toMillis(),
           id -> connections.sweep(System.nanoTime()));

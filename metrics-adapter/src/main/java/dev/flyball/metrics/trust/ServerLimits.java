@@ -38,7 +38,7 @@ public record ServerLimits(
           256,
           400,
           250,
-          Duration.ofSeconds(5),
+          Duration.ofSeconds(10),
           Duration.ofSeconds(10),
           Duration.ofSeconds(120));
 

@@ -56,8 +56,11 @@ public final class TrustedAdmission implements Admission {
   public TrustedAdmission(Vertx vertx, AccessReviews reviews, InstantSource clock) {
     this.reviews = reviews;
     this.authenticator =
-        new Authenticator(reviews, clock, new ReviewCache<>(vertx, clock, Authenticator::lifetime));
-    this.accesses = new ReviewCache<>(vertx, clock, answer -> BELIEVED_FOR);
+        new Authenticator(
+            reviews,
+            clock,
+            new ReviewCache<>(vertx, clock, ReviewCache.PATIENCE, Authenticator::lifetime));
+    this.accesses = new ReviewCache<>(vertx, clock, ReviewCache.PATIENCE, answer -> BELIEVED_FOR);
   }
 
   /**

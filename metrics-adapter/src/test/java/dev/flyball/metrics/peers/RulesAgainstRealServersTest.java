@@ -39,6 +39,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
@@ -120,10 +121,15 @@ class RulesAgainstRealServersTest {
 
   /** Asks until the answer is as it has to be: a server shows its first samples in its own time. */
   private <T> List<T> eventually(Supplier<Future<Answer<T>>> question, int size) {
+    return eventually(question, values -> values.size() == size);
+  }
+
+  private <T> List<T> eventually(
+      Supplier<Future<Answer<T>>> question, Predicate<List<T>> expected) {
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
     while (true) {
       Answer<T> answer = TestingLoop.await(question.get());
-      if (answer instanceof Answer.Values<T>(List<T> values) && values.size() == size) {
+      if (answer instanceof Answer.Values<T>(List<T> values) && expected.test(values)) {
         return values;
       }
       assertThat(System.nanoTime()).as("%s", answer).isLessThan(deadline);
@@ -134,13 +140,17 @@ class RulesAgainstRealServersTest {
   private void checkRates(RuleMetrics metrics) {
     CustomQuery query =
         new CustomQuery(GroupResource.PODS, NAMESPACE, "*", "http_requests_per_second", ALL, ALL);
-    List<CustomValue> values = eventually(() -> metrics.custom(query), 2);
+    // Two minutes are extrapolated from the first samples; the ratio comes right as they add up.
+    List<CustomValue> values =
+        eventually(
+            () -> metrics.custom(query), found -> found.size() == 2 && isTwiceTheOther(found));
     assertThat(values).extracting(value -> value.object().name()).containsExactly("one", "two");
     assertThat(values).allSatisfy(value -> assertThat(value.milli()).isPositive());
-    assertThat((double) values.get(1).milli() / values.get(0).milli())
-        .as("one pod has twice the requests of the other")
-        .isCloseTo(2, within(0.5));
     assertThat(values.getFirst().atMillis()).isCloseTo(System.currentTimeMillis(), within(30_000L));
+  }
+
+  private static boolean isTwiceTheOther(List<CustomValue> values) {
+    return Math.abs((double) values.get(1).milli() / values.get(0).milli() - 2) < 0.2;
   }
 
   private void checkExternal(RuleMetrics metrics) {

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What changes while the server runs, and what connections that are open notice of it. */
-@Timeout(60)
+@Timeout(120)
 class RotationTest {
   private static final String[] AS_ANNA = {"X-Remote-User", "anna"};
 
@@ -74,7 +74,7 @@ class RotationTest {
       ServingCertificate next = api.servers.server(api.clock.instant());
       TestingApi.await(api.server.serve(next));
       api.held.element().response().end("kept");
-      assertThat(underWay.get(10, TimeUnit.SECONDS).body()).isEqualTo("kept");
+      assertThat(underWay.get(30, TimeUnit.SECONDS).body()).isEqualTo("kept");
       HttpResponse<String> second = open.get("/");
       if (version == Version.HTTP_2) {
         assertThat(TestingCaller.connection(second)).isEqualTo(TestingCaller.connection(first));
@@ -153,7 +153,7 @@ class RotationTest {
 
   @Test
   void answersAboutAccessAreSharedAndBelievedForTenSeconds() throws Exception {
-    try (TestingApi api = new TestingApi(ServerLimits.DEFAULT, 2);
+    try (TestingApi api = new TestingApi(TestingApi.PATIENT, 2);
         TestingCaller caller = new TestingCaller(api, Version.HTTP_2, api.proxy())) {
       api.reviews.holding = true;
       List<CompletableFuture<HttpResponse<String>>> answers = new ArrayList<>();
@@ -167,7 +167,7 @@ class RotationTest {
       assertThat(api.reviews.held).as("for one review").hasSize(1);
       api.reviews.held.remove().complete(new AccessReviews.AccessAnswer(true, ""));
       for (CompletableFuture<HttpResponse<String>> answer : answers) {
-        assertThat(answer.get(10, TimeUnit.SECONDS).statusCode()).isEqualTo(200);
+        assertThat(answer.get(30, TimeUnit.SECONDS).statusCode()).isEqualTo(200);
       }
 
       api.reviews.holding = false;

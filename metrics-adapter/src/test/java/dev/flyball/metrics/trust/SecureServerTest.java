@@ -28,9 +28,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What callers can do to the server, and what they cannot. */
-@Timeout(60)
+@Timeout(120)
 class SecureServerTest {
-  private static final Duration SHORT = Duration.ofMillis(300);
+  private static final Duration SHORT = Duration.ofMillis(1500);
   private static final Duration LONG = Duration.ofSeconds(30);
 
   /** Promises a body and never sends it. */
@@ -81,7 +81,7 @@ class SecureServerTest {
   @ParameterizedTest
   @EnumSource(Version.class)
   void whoComesWhenTooManyAreInFlightIsToldToComeLater(Version version) throws Exception {
-    ServerLimits limits = ServerLimits.DEFAULT.withCounts(100, 100, 2);
+    ServerLimits limits = TestingApi.PATIENT.withCounts(100, 100, 2);
     try (TestingApi api = new TestingApi(limits, 1);
         TestingCaller caller = new TestingCaller(api, version, null)) {
       List<CompletableFuture<HttpResponse<String>>> held = new ArrayList<>();
@@ -99,7 +99,7 @@ class SecureServerTest {
 
       api.held.forEach(request -> request.response().end());
       for (CompletableFuture<HttpResponse<String>> answer : held) {
-        assertThat(answer.get(10, TimeUnit.SECONDS).statusCode()).isEqualTo(200);
+        assertThat(answer.get(30, TimeUnit.SECONDS).statusCode()).isEqualTo(200);
       }
       TestingApi.eventually("none is in flight", () -> api.server.requestsInFlight() == 0);
       assertThat(caller.get("/").statusCode()).isEqualTo(401);
@@ -136,7 +136,7 @@ class SecureServerTest {
 
   @Test
   void connectionsBeyondTheLimitAreClosedAndTheOthersStay() throws IOException {
-    ServerLimits limits = ServerLimits.DEFAULT.withCounts(2, 100, 100);
+    ServerLimits limits = TestingApi.PATIENT.withCounts(2, 100, 100);
     try (TestingApi api = new TestingApi(limits, 1);
         SSLSocket first = connect(api)) {
       try (SSLSocket second = connect(api)) {
@@ -163,31 +163,51 @@ class SecureServerTest {
   }
 
   @Test
-  void whoConnectsAndSaysNothingIsClosedAndTheOthersAreServed() throws IOException {
+  void silentConnectionsTakeNoPlaceFromThoseThatTalk() throws IOException {
     ServerLimits limits =
-        ServerLimits.DEFAULT.withCounts(100, 20, 100).withTimeouts(SHORT, LONG, LONG);
+        TestingApi.PATIENT.withCounts(100, 20, 100).withTimeouts(LONG, LONG, LONG);
+    List<Socket> silent = new ArrayList<>();
     try (TestingApi api = new TestingApi(limits, 1);
         SSLSocket established = connect(api)) {
-      List<Socket> silent = new ArrayList<>();
+      assertThat(ask(established)).as("at first").startsWith("HTTP/1.1 401");
       for (int i = 0; i < 20; i++) {
         silent.add(tcp(api));
       }
       TestingApi.eventually("they are counted", () -> api.server.handshakes() == 20);
       assertThat(ask(established)).as("meanwhile").startsWith("HTTP/1.1 401");
-
       try (Socket oneTooMany = tcp(api)) {
-        oneTooMany.setSoTimeout(10_000);
+        oneTooMany.setSoTimeout(30_000);
         assertThat(oneTooMany.getInputStream().read()).isEqualTo(-1);
       }
-      assertThat(api.rejections).contains(Rejection.CONNECTIONS);
+      assertThat(api.rejections).containsExactly(Rejection.CONNECTIONS);
+
       for (Socket socket : silent) {
-        socket.setSoTimeout(10_000);
-        // Possibly an alert before the end.
-        socket.getInputStream().readAllBytes();
         socket.close();
       }
       TestingApi.eventually("none is left", () -> api.server.handshakes() == 0);
-      assertThat(api.rejections).contains(Rejection.HANDSHAKE);
+      try (SSLSocket next = connect(api)) {
+        assertThat(ask(next)).startsWith("HTTP/1.1 401");
+      }
+    }
+  }
+
+  @Test
+  void whoConnectsAndSaysNothingIsClosedAndTheOthersAreServed() throws IOException {
+    ServerLimits limits = TestingApi.PATIENT.withTimeouts(SHORT, LONG, LONG);
+    try (TestingApi api = new TestingApi(limits, 1);
+        SSLSocket established = connect(api);
+        Socket silent = tcp(api);
+        Socket halfway = tcp(api)) {
+      // The beginning of a record of TLS.
+      halfway.getOutputStream().write(new byte[] {22, 3, 1});
+      assertThat(ask(established)).as("meanwhile").startsWith("HTTP/1.1 401");
+      for (Socket socket : List.of(silent, halfway)) {
+        socket.setSoTimeout(30_000);
+        // Possibly an alert before the end.
+        socket.getInputStream().readAllBytes();
+      }
+      TestingApi.eventually("none is left", () -> api.server.handshakes() == 0);
+      assertThat(api.rejections).containsExactly(Rejection.HANDSHAKE, Rejection.HANDSHAKE);
       assertThat(ask(established)).as("afterwards").startsWith("HTTP/1.1 401");
     }
   }
@@ -195,7 +215,7 @@ class SecureServerTest {
   @ParameterizedTest
   @ValueSource(strings = {"", "GET / HTTP/1.1\r\nHost: a\r\n", "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"})
   void whoDoesNotSayAllOfARequestIsClosedAndTheOthersAreServed(String begin) throws IOException {
-    ServerLimits limits = ServerLimits.DEFAULT.withTimeouts(LONG, SHORT, LONG);
+    ServerLimits limits = TestingApi.PATIENT.withTimeouts(LONG, SHORT, LONG);
     try (TestingApi api = new TestingApi(limits, 1);
         SSLSocket slow = connect(api, begin.startsWith("PRI") ? "h2" : "http/1.1");
         TestingCaller other = new TestingCaller(api, Version.HTTP_2, null)) {
@@ -209,7 +229,7 @@ class SecureServerTest {
 
   @Test
   void whoDripsAHeaderIsClosedInBoundedTime() {
-    ServerLimits limits = ServerLimits.DEFAULT.withTimeouts(LONG, SHORT, LONG);
+    ServerLimits limits = TestingApi.PATIENT.withTimeouts(LONG, SHORT, LONG);
     try (TestingApi api = new TestingApi(limits, 1)) {
       assertThatThrownBy(
               () -> {
@@ -231,14 +251,14 @@ class SecureServerTest {
   @ParameterizedTest
   @EnumSource(Version.class)
   void whoDoesNotEndABodyIsClosedInBoundedTime(Version version) {
-    ServerLimits limits = ServerLimits.DEFAULT.withTimeouts(LONG, SHORT, LONG);
+    ServerLimits limits = TestingApi.PATIENT.withTimeouts(LONG, SHORT, LONG);
     try (TestingApi api = new TestingApi(limits, 1);
         TestingCaller slow = new TestingCaller(api, version, null)) {
       BodyPublisher endless =
           BodyPublishers.fromPublisher(subscriber -> subscriber.onSubscribe(SILENT));
       var answer =
           slow.client().sendAsync(slow.request("/held").POST(endless).build(), TestingCaller.TEXT);
-      assertThat(answer).failsWithin(Duration.ofSeconds(10));
+      assertThat(answer).failsWithin(Duration.ofSeconds(30));
       assertThat(api.rejections).contains(Rejection.SLOW);
       TestingApi.eventually("none is in flight", () -> api.server.requestsInFlight() == 0);
       TestingApi.eventually("no connection is left", () -> api.server.connections() == 0);
@@ -248,15 +268,16 @@ class SecureServerTest {
   @ParameterizedTest
   @EnumSource(Version.class)
   void anIdleConnectionIsClosedAndOneThatWaitsForItsAnswerIsNot(Version version) throws Exception {
-    ServerLimits limits = ServerLimits.DEFAULT.withTimeouts(LONG, LONG, SHORT);
+    ServerLimits limits = TestingApi.PATIENT.withTimeouts(LONG, LONG, SHORT);
     try (TestingApi api = new TestingApi(limits, 1);
         TestingCaller idle = new TestingCaller(api, version, null);
         TestingCaller waiting = new TestingCaller(api, version, null)) {
       var answer = waiting.client().sendAsync(waiting.request("/held").build(), TestingCaller.TEXT);
+      TestingApi.eventually("it waits", () -> api.held.size() == 1);
       assertThat(idle.get("/").statusCode()).isEqualTo(401);
       TestingApi.eventually("the idle one is closed", () -> api.server.connections() == 1);
       api.held.element().response().end("late");
-      assertThat(answer.get(10, TimeUnit.SECONDS).body()).isEqualTo("late");
+      assertThat(answer.get(30, TimeUnit.SECONDS).body()).isEqualTo("late");
     }
   }
 
@@ -264,7 +285,7 @@ class SecureServerTest {
   void olderTlsIsRefused() throws IOException {
     try (TestingApi api = new TestingApi();
         Socket socket = tcp(api)) {
-      socket.setSoTimeout(10_000);
+      socket.setSoTimeout(30_000);
       socket.getOutputStream().write(TestingHello.ofTls11());
       byte[] alert = socket.getInputStream().readNBytes(7);
       assertThat(alert[0]).as("type of record: alert").isEqualTo((byte) 21);
@@ -287,7 +308,7 @@ class SecureServerTest {
 
   @Test
   void severalEventLoopsShareThePort() {
-    try (TestingApi api = new TestingApi(ServerLimits.DEFAULT, 2)) {
+    try (TestingApi api = new TestingApi(TestingApi.PATIENT, 2)) {
       for (int i = 0; i < 4; i++) {
         try (TestingCaller caller = new TestingCaller(api, Version.HTTP_1_1, null)) {
           assertThat(caller.get("/").statusCode()).isEqualTo(401);
@@ -306,7 +327,7 @@ class SecureServerTest {
             TestingCaller.tls(api.servers.certificate(), null)
                 .getSocketFactory()
                 .createSocket("127.0.0.1", api.server.port());
-    socket.setSoTimeout(10_000);
+    socket.setSoTimeout(30_000);
     return socket;
   }
 

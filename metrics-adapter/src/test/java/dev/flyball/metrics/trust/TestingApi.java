@@ -7,6 +7,7 @@ import dev.flyball.metrics.trust.ServerListener.Rejection;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
+import java.time.Duration;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -19,6 +20,11 @@ import java.util.function.BooleanSupplier;
  * caller. {@code /held} is answered when the test says so.
  */
 final class TestingApi implements AutoCloseable {
+  /** The first handshake of a busy machine takes its time. */
+  static final ServerLimits PATIENT =
+      ServerLimits.DEFAULT.withTimeouts(
+          Duration.ofSeconds(30), Duration.ofSeconds(30), Duration.ofSeconds(60));
+
   final TestingClock clock = new TestingClock();
   final TestingReviews reviews = new TestingReviews();
   final TestingAuthority servers = new TestingAuthority("servers", clock.instant());
@@ -32,7 +38,7 @@ final class TestingApi implements AutoCloseable {
   private final Vertx vertx = Vertx.vertx();
 
   TestingApi() {
-    this(ServerLimits.DEFAULT, 1);
+    this(PATIENT, 1);
   }
 
   TestingApi(ServerLimits limits, int eventLoops) {
@@ -104,10 +110,10 @@ final class TestingApi implements AutoCloseable {
 
   /** Waits, for a bounded time, until something holds. */
   static void eventually(String what, BooleanSupplier holds) {
-    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
     while (!holds.getAsBoolean()) {
       if (System.nanoTime() > deadline) {
-        throw new AssertionError("not within 10 s: " + what);
+        throw new AssertionError("not within 30 s: " + what);
       }
       LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(2));
     }
@@ -115,7 +121,7 @@ final class TestingApi implements AutoCloseable {
 
   static <T> T await(Future<T> future) {
     try {
-      return future.toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+      return future.toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS);
     } catch (Exception e) {
       throw new AssertionError(e);
     }

@@ -30,7 +30,7 @@ final class TestingCaller implements AutoCloseable {
         HttpClient.newBuilder()
             .version(version)
             .sslContext(tls(api.servers.certificate(), identity))
-            .connectTimeout(Duration.ofSeconds(5))
+            .connectTimeout(Duration.ofSeconds(30))
             .build();
   }
 
@@ -64,7 +64,7 @@ final class TestingCaller implements AutoCloseable {
 
   HttpRequest.Builder request(String path) {
     return HttpRequest.newBuilder(URI.create("https://localhost:" + port + path))
-        .timeout(Duration.ofSeconds(10));
+        .timeout(Duration.ofSeconds(30));
   }
 
   HttpResponse<String> send(HttpRequest request) {
