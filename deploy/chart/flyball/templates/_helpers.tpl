@@ -47,3 +47,13 @@ app.kubernetes.io/version: {{ .Chart.AppVersion | quote }}
 {{- end -}}
 {{- toJson $list -}}
 {{- end -}}
+
+{{/* The groups that are served, with commas; empty where the metrics APIs are off. */}}
+{{- define "flyball.groups" -}}
+{{- $groups := list -}}
+{{- if .Values.metricsApi.enabled -}}
+{{- if .Values.apiServices.external.enabled -}}{{- $groups = append $groups "external" -}}{{- end -}}
+{{- if .Values.apiServices.custom.enabled -}}{{- $groups = append $groups "custom" -}}{{- end -}}
+{{- end -}}
+{{- join "," $groups -}}
+{{- end -}}

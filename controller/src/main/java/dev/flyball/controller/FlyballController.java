@@ -15,6 +15,7 @@ import dev.flyball.controller.loop.ControlLoop;
 import dev.flyball.controller.loop.Leadership;
 import dev.flyball.controller.loop.LoopPorts;
 import dev.flyball.controller.loop.SnapshotSource;
+import dev.flyball.controller.metricsapi.MetricsApiOptions;
 import dev.flyball.controller.metricsapi.MetricsApiServer;
 import dev.flyball.controller.sources.MetricSources;
 import dev.flyball.controller.telemetry.Telemetry;
@@ -59,14 +60,11 @@ public final class FlyballController {
             .withHttpClientFactory(new Vertx5HttpClientFactory(vertx))
             .build();
     this.api = new HttpApiClient(client, context);
-    // Ports and the watch refer to the loop and the loop to them: it comes later.
-    AtomicReference<ControlLoop> later = new AtomicReference<>();
     this.election =
         options
             .leases()
             .map(t -> new LeaderElection(client, options.namespace(), options.instance(), t));
     Leadership leadership = election.isPresent() ? election.get() : Leadership.ALWAYS;
-    FencedApiClient writes = new FencedApiClient(api, leadership);
     Telemetry telemetry = new Telemetry();
     telemetry.leader(() -> leadership.term(options.namespace()) != Leadership.NONE);
     this.sources =
@@ -75,43 +73,53 @@ public final class FlyballController {
             options.clock(),
             new ClusterMetrics(api),
             new OwnToken(vertx, options.kubernetes()));
-    ResourceNames resourceNames = new ResourceNames(api);
-    LoopPorts ports =
-        new LoopPorts(
-            new Scales(writes, resourceNames),
-            new PodUsages(api),
-            resourceNames,
-            sources,
-            leadership,
-            new ConfigMapStatusStore(writes, options.clock(), options.clock().getZone()),
-            new EventRecorder(
-                writes,
-                options.clock(),
-                options.instance(),
-                (namespace, name) -> later.get().configMapUid(namespace, name)),
-            telemetry,
-            options.clock());
+    // Ports and the watch refer to the loop and the loop to them: it comes later.
+    AtomicReference<ControlLoop> later = new AtomicReference<>();
     AtomicReference<ClusterWatch> watching = new AtomicReference<>();
+    LoopPorts ports = ports(options, leadership, telemetry, later);
     this.loop = new ControlLoop(vertx, context, ports, target -> watching.get().watchKind(target));
     later.set(loop);
     this.watch = new ClusterWatch(client, context, loop, options.namespace());
     watching.set(watch);
     this.web = new WebServer(vertx, loop, telemetry, options.clock());
-    this.metricsApi =
-        options
-            .metricsApi()
-            .map(
-                serving ->
-                    new MetricsApiServer(
-                        new MetricsApiServer.Surroundings(
-                            vertx,
-                            listener -> new AuthenticationConfigWatch(client, context, listener),
-                            api,
-                            options.clock(),
-                            options.namespace()),
-                        serving,
-                        new MetricsApiServer.Served(
-                            sources.served(), sources.fallback(), loop::isSynced, telemetry)));
+    this.metricsApi = options.metricsApi().map(o -> metricsApi(options, o, telemetry));
+  }
+
+  private LoopPorts ports(
+      ControllerOptions options,
+      Leadership leadership,
+      Telemetry telemetry,
+      AtomicReference<ControlLoop> later) {
+    FencedApiClient writes = new FencedApiClient(api, leadership);
+    ResourceNames resourceNames = new ResourceNames(api);
+    return new LoopPorts(
+        new Scales(writes, resourceNames),
+        new PodUsages(api),
+        resourceNames,
+        sources,
+        leadership,
+        new ConfigMapStatusStore(writes, options.clock(), options.clock().getZone()),
+        new EventRecorder(
+            writes,
+            options.clock(),
+            options.instance(),
+            (namespace, name) -> later.get().configMapUid(namespace, name)),
+        telemetry,
+        options.clock());
+  }
+
+  private MetricsApiServer metricsApi(
+      ControllerOptions options, MetricsApiOptions serving, Telemetry telemetry) {
+    return new MetricsApiServer(
+        new MetricsApiServer.Surroundings(
+            vertx,
+            listener -> new AuthenticationConfigWatch(client, context, listener),
+            api,
+            options.clock(),
+            options.namespace()),
+        serving,
+        new MetricsApiServer.Served(
+            sources.served(), sources.fallback(), loop::isSynced, telemetry));
   }
 
   /**

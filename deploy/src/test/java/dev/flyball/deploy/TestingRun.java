@@ -2,11 +2,14 @@ package dev.flyball.deploy;
 
 import dev.flyball.minicluster.Minicluster;
 import dev.flyball.minicluster.api.ResourceType;
+import dev.flyball.minicluster.api.Reviews;
 import dev.flyball.minicluster.cluster.LoadModel;
 import java.io.File;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +17,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javax.net.ssl.HttpsURLConnection;
 
 /** {@code flyball run} as a process of its own, against a minicluster that counts its requests. */
 final class TestingRun implements AutoCloseable {
@@ -34,6 +40,7 @@ final class TestingRun implements AutoCloseable {
         TestingHelm.NAMESPACE, "flyball-settings", "settings", "settings.yaml", "syncPeriod: 1s");
     Path kubeconfig = TestingHelm.temporary("run", ".kubeconfig");
     TestingHelm.write(kubeconfig, cluster.kubeconfig());
+    List.of("v1beta1.external", "v1beta1.custom", "v1beta2.custom").forEach(this::apiService);
     cluster.requests().reset();
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -41,7 +48,7 @@ final class TestingRun implements AutoCloseable {
     command.add(System.getProperty("java.class.path"));
     command.addAll(List.of("dev.flyball.controller.Main", "run", "--host", "127.0.0.1"));
     command.addAll(List.of("--port", "0", "--namespace", TestingHelm.NAMESPACE));
-    command.addAll(List.of("--kubeconfig", kubeconfig.toString()));
+    command.addAll(List.of("--metrics-api-port", "0", "--kubeconfig", kubeconfig.toString()));
     process =
         new ProcessBuilder(command)
             .redirectErrorStream(true)
@@ -92,9 +99,66 @@ final class TestingRun implements AutoCloseable {
             "patch events.events.k8s.io")) {
       eventually(request, () -> requests().contains(request));
     }
+    eventually("a certificate in a Secret", () -> requests().contains("create secrets"));
+    eventually(
+        "APIServices that trust it",
+        () -> requests().contains("patch apiservices.apiregistration.k8s.io"));
+    callMetricsApi();
+    eventually(
+        "whether the caller may read",
+        () -> requests().contains("create subjectaccessreviews.authorization.k8s.io"));
     eventually(
         "metrics of others", () -> requests().stream().anyMatch(r -> r.contains("queue_depth")));
     eventually("metrics of objects", () -> requests().stream().anyMatch(r -> r.contains("hits")));
+  }
+
+  /** Somebody with a token asks for a metric; what comes of it is of no matter here. */
+  private void callMetricsApi() {
+    cluster.reviews().tokens(token -> new Reviews.User("somebody", "1", List.of()));
+    Pattern line = Pattern.compile("serving the metrics APIs on port (\\d+)");
+    eventually("the metrics APIs", () -> line.matcher(TestingHelm.read(output)).find());
+    Matcher port = line.matcher(TestingHelm.read(output));
+    if (!port.find()) {
+      throw new AssertionError("no port of the metrics APIs");
+    }
+    try {
+      var connection =
+          (HttpsURLConnection)
+              URI.create(
+                      "https://127.0.0.1:"
+                          + port.group(1)
+                          + "/apis/external.metrics.k8s.io/v1beta1/namespaces/shop/queue_depth")
+                  .toURL()
+                  .openConnection();
+      connection.setSSLSocketFactory(TrustsAll.context().getSocketFactory());
+      connection.setHostnameVerifier((host, session) -> true);
+      connection.setRequestProperty("Authorization", "Bearer somebody");
+      connection.setConnectTimeout(10_000);
+      connection.setReadTimeout(10_000);
+      connection.getResponseCode();
+      connection.disconnect();
+    } catch (IOException | GeneralSecurityException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private void apiService(String versionAndApi) {
+    cluster.apply(
+        """
+        apiVersion: apiregistration.k8s.io/v1
+        kind: APIService
+        metadata: {name: %1$s.metrics.k8s.io}
+        spec:
+          group: %3$s.metrics.k8s.io
+          version: %2$s
+          groupPriorityMinimum: 100
+          versionPriority: 100
+          service: {name: flyball, namespace: flyball-system, port: 443}
+        """
+            .formatted(
+                versionAndApi,
+                versionAndApi.replaceFirst("\\..*", ""),
+                versionAndApi.replaceFirst(".*\\.", "")));
   }
 
   /** {@code verb resource.group} of all requests. */

@@ -26,6 +26,7 @@ enum ValueSet {
       imagePullSecrets: [{name: registry}]
       priorityClass: {create: true, name: flyball-critical}
       javaOptions: [-Xmx96m]
+      metricsApi: {tlsSecret: governor-tls}
       extraEnv: [{name: TZ, value: Asia/Seoul}]
       extraVolumes:
       - {name: prometheus, secret: {secretName: prometheus-token}}

@@ -57,16 +57,24 @@ public final class ClusterAccess {
       // By the file and not its text: certificates may be named relative to it.
       config = Config.fromKubeconfig(kubeconfig.toFile());
     } catch (RuntimeException e) {
-      // The client's parser finds nothing in a file without content, and looks into it all the
-      // same.
-      String why = e instanceof NullPointerException ? "holds nothing" : reason(e);
-      throw new ClusterAccessException("kubeconfig " + kubeconfig + ": " + why);
+      throw new ClusterAccessException("kubeconfig " + kubeconfig + ": " + unreadable(e));
     }
     if (config.getCurrentContext() == null) {
       throw new ClusterAccessException(
           "kubeconfig " + kubeconfig + ": current-context names no context of the file");
     }
     return config;
+  }
+
+  private static String unreadable(RuntimeException error) {
+    // The client's parser finds nothing in a file without content, and looks into it all the same.
+    if (error instanceof NullPointerException) {
+      return "holds nothing";
+    }
+    String reason = reason(error);
+    return reason.contains("io.fabric8")
+        ? "is no kubeconfig, which has clusters, users, contexts and current-context"
+        : reason;
   }
 
   private static void useClientKey(Config config) throws ClusterAccessException {

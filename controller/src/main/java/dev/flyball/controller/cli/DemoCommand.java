@@ -28,8 +28,8 @@ import picocli.CommandLine.TypeConversionException;
     sortOptions = false,
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
-      "0:replicas went up and down as the policy calls for; with --no-load: no errors",
-      "1:they did not, or the time was too short for it",
+      "0:replicas went up and down as the policy calls for",
+      "1:they did not, or the time or, with --no-load, your load was too short for it",
       "2:wrong usage",
       "130:interrupted before the load had risen and fallen"
     })
@@ -52,12 +52,14 @@ public final class DemoCommand implements Callable<Integer> {
 
   @Option(
       names = "--port",
+      paramLabel = "PORT",
       defaultValue = "8080",
       description = "port of the controller: state, health, metrics (default: ${DEFAULT-VALUE})")
   private int port;
 
   @Option(
       names = "--lb-port",
+      paramLabel = "PORT",
       defaultValue = "8000",
       description = "port of the application's load balancer (default: ${DEFAULT-VALUE})")
   private int balancerPort;

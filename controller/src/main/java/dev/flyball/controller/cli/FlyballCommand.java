@@ -1,10 +1,12 @@
 package dev.flyball.controller.cli;
 
+import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** {@code flyball}: the command that all others are below. */
 @Command(
@@ -26,7 +28,23 @@ public final class FlyballCommand implements Runnable {
 
   /** The command line as users have it. */
   public static CommandLine commandLine() {
-    return new CommandLine(new FlyballCommand());
+    CommandLine commandLine = new CommandLine(new FlyballCommand());
+    for (CommandLine subcommand : commandLine.getSubcommands().values()) {
+      subcommand.getCommandSpec().versionProvider(new Version());
+    }
+    return commandLine.setParameterExceptionHandler(FlyballCommand::wrongUsage);
+  }
+
+  /** What is wrong and where the usage stands; the whole usage would hide it. */
+  private static int wrongUsage(ParameterException wrong, String[] arguments) {
+    CommandLine command = wrong.getCommandLine();
+    String name = command.getCommandSpec().qualifiedName();
+    PrintWriter err = command.getErr();
+    err.println(name + ": " + wrong.getMessage());
+    UnmatchedArgumentException.printSuggestions(wrong, err);
+    err.println("'" + name + " --help' tells more.");
+    err.flush();
+    return command.getCommandSpec().exitCodeOnInvalidInput();
   }
 
   @Override

@@ -37,7 +37,6 @@ import picocli.CommandLine.Spec;
       "2:wrong usage"
     })
 public final class RunCommand implements Callable<Integer> {
-  private static final Logger LOG = LoggerFactory.getLogger(RunCommand.class);
   private static final long STOP_SECONDS = 5;
 
   @Option(
@@ -59,12 +58,14 @@ public final class RunCommand implements Callable<Integer> {
 
   @Option(
       names = "--host",
+      paramLabel = "ADDRESS",
       defaultValue = "0.0.0.0",
       description = "address of health, metrics and state (default: ${DEFAULT-VALUE})")
   private String host = "0.0.0.0";
 
   @Option(
       names = "--port",
+      paramLabel = "PORT",
       defaultValue = "" + ControllerOptions.DEFAULT_PORT,
       description = "its port (default: ${DEFAULT-VALUE})")
   private int port = ControllerOptions.DEFAULT_PORT;
@@ -91,7 +92,7 @@ public final class RunCommand implements Callable<Integer> {
     try {
       Config config = ClusterAccess.read(kubeconfig);
       controller = start(config);
-      LOG.info("listening on port {}, reading {}", controller.webPort(), config.getMasterUrl());
+      log().info("listening on port {}, reading {}", controller.webPort(), config.getMasterUrl());
     } catch (ClusterAccessException e) {
       return cannotStart(String.valueOf(e.getMessage()));
     } catch (ExecutionException e) {
@@ -133,16 +134,21 @@ public final class RunCommand implements Callable<Integer> {
           .toCompletionStage()
           .toCompletableFuture()
           .get(STOP_SECONDS, TimeUnit.SECONDS);
-      LOG.info("stopped");
+      log().info("stopped");
       stopped.countDown();
       // A JVM that ends by a signal reports the signal, whatever main returns.
       Runtime.getRuntime().halt(0);
     } catch (ExecutionException | TimeoutException e) {
-      LOG.warn("stopped without keeping everything: {}", e.toString());
+      log().warn("stopped without keeping everything: {}", e.toString());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
     stopped.countDown();
+  }
+
+  /** Asked for late: all commands are made at the start, and the demo has its own log. */
+  private static Logger log() {
+    return LoggerFactory.getLogger(RunCommand.class);
   }
 
   private static String instance() {

@@ -65,6 +65,7 @@ public final class ValidateCommand implements Callable<Integer> {
 
   @Option(
       names = {"-o", "--output"},
+      paramLabel = "FORMAT",
       description = "text or json (default: ${DEFAULT-VALUE})",
       defaultValue = "text")
   private Output output = Output.text;

@@ -53,16 +53,16 @@ public final class ConfigMapStatusStore implements StatusStore {
   private static final int CONFLICT = 409;
   private static final int TOO_MANY_REQUESTS = 429;
 
-  /** All that are there are read when a process comes to lead; not all at once. */
-  private static final int MAX_READS = 64;
+  /** Writes at once; more wait here and not in the client, whose requests time out. */
+  static final int MAX_WRITES = 32;
 
-  private static final int MAX_WAITING_READS = 1 << 20;
   private static final JsonMapper JSON = JsonMapper.shared();
 
   private final ApiClient api;
   private final InstantSource clock;
   private final ZoneId zone;
-  private final RequestGate loads = new RequestGate(MAX_READS, MAX_WAITING_READS);
+  private final StatusReads reads;
+  private final RequestGate writes = new RequestGate(MAX_WRITES, Integer.MAX_VALUE);
   private final FailureLog foreign;
   private final LinkedHashMap<String, Known> known = new LinkedHashMap<>(64, 0.75f, true);
 
@@ -89,6 +89,7 @@ public final class ConfigMapStatusStore implements StatusStore {
    */
   public ConfigMapStatusStore(ApiClient api, InstantSource clock, ZoneId zone) {
     this.api = api;
+    this.reads = new StatusReads(api);
     this.clock = clock;
     this.zone = zone;
     this.foreign =
@@ -136,8 +137,8 @@ public final class ConfigMapStatusStore implements StatusStore {
   private Future<Found> read(String namespace, String configMap) {
     String path = collection(namespace) + "/" + configMap + SUFFIX;
     known.remove(path);
-    return loads
-        .send(() -> api.get(path))
+    return reads
+        .get(path)
         .compose(
             answer -> {
               if (answer.status() == NOT_FOUND) {
@@ -226,7 +227,9 @@ public final class ConfigMapStatusStore implements StatusStore {
 
   /** Creates; where it came to be in the meantime, its next save will read it first. */
   private Future<Response> create(String namespace, String path, ObjectNode object) {
-    return api.post(collection(namespace), object.toString())
+    String json = object.toString();
+    return writes
+        .send(() -> api.post(collection(namespace), json))
         .onSuccess(
             answer -> {
               if (answer.status() == CONFLICT) {
@@ -246,7 +249,9 @@ public final class ConfigMapStatusStore implements StatusStore {
         data.putNull(key);
       }
     }
-    return api.mergePatch(path, patch.toString())
+    String json = patch.toString();
+    return writes
+        .send(() -> api.mergePatch(path, json))
         .compose(
             answer ->
                 answer.status() == NOT_FOUND

@@ -32,7 +32,8 @@ import org.jspecify.annotations.Nullable;
  * waits for a whole lease after it has come up, also for a leader that is long gone.
  *
  * <p>An elector stands for one turn, and only the latest turn reaches the server: an elector that
- * was told to end may be in the middle of something, and must not give away what the next one holds.
+ * was told to end may be in the middle of something, and must not give away what the next one
+ * holds.
  *
  * <p>Safe for several threads. {@link #term} never blocks; all else may, for as long as a request
  * takes.

@@ -18,7 +18,16 @@ import java.util.Optional;
 /** A run of the demo, from its first line to its verdict. */
 public final class Demo {
   private static final Duration FRAME = Duration.ofMillis(250);
-  private static final Duration STARTUP = Duration.ofSeconds(30);
+
+  /** For the pods and the controller to come up, on a slow machine. */
+  private static final double STARTUP_SECONDS = 30;
+
+  /**
+   * For pods to start and become ready, and for samples of theirs to be measured, scraped and
+   * looked at after that: what passes as fast as the demo runs.
+   */
+  private static final double FIRST_SAMPLES_SECONDS = 60;
+
   private static final double LEAST_SLACK_SECONDS = 8;
 
   /** Slack in periods of the policy's rate limits. */
@@ -90,8 +99,9 @@ public final class Demo {
     Optional<PolicyReport> last;
     try (DemoWorld world = new DemoWorld(options)) {
       world.start(manifests);
-      if (awaitReady(world)) {
-        return new Verdict(Verdict.Kind.INTERRUPTED, "ended before the application was ready");
+      Optional<Verdict.Kind> ended = awaitReady(world);
+      if (ended.isPresent()) {
+        return new Verdict(ended.get(), "ended before the application was ready");
       }
       loadNanos = System.nanoTime();
       if (options.generateLoad()) {
@@ -137,19 +147,40 @@ public final class Demo {
         manifests.seconds(300));
   }
 
-  /** Waits for the pods and the first decision; true when the user ended it. */
-  private boolean awaitReady(DemoWorld world) {
+  /** Waits for the pods and the first decision; tells how it ended where it ended before. */
+  private Optional<Verdict.Kind> awaitReady(DemoWorld world) {
+    double samples = FIRST_SAMPLES_SECONDS / options.speed();
+    screen.tell(
+        String.format(
+            Locale.ROOT,
+            "The application starts; the first samples of its pods take up to %.0f s.",
+            samples));
     while (!world.isReady()) {
-      if (System.nanoTime() - startNanos > STARTUP.toNanos()) {
+      if (elapsedSeconds() > STARTUP_SECONDS + samples) {
         throw new DemoException(
-            "the application or the controller was not ready within 30 s; "
-                + world.report().map(Demo::conditions).orElse("the controller knows no policy"));
+            String.format(
+                Locale.ROOT,
+                "the application or the controller was not ready within %.0f s; %s",
+                STARTUP_SECONDS + samples,
+                world.report().map(Demo::conditions).orElse("the controller knows no policy")));
       }
       if (interruption.within(Duration.ofMillis(50))) {
-        return true;
+        return Optional.of(Verdict.Kind.INTERRUPTED);
+      }
+      if (isOver()) {
+        return Optional.of(Verdict.Kind.TOO_SHORT);
       }
     }
-    return false;
+    return Optional.empty();
+  }
+
+  private double elapsedSeconds() {
+    return (System.nanoTime() - startNanos) / 1e9;
+  }
+
+  /** Whether the time to run is over. */
+  private boolean isOver() {
+    return options.runFor().filter(time -> elapsedSeconds() >= time.toMillis() / 1e3).isPresent();
   }
 
   private static String conditions(PolicyReport report) {
@@ -173,8 +204,7 @@ public final class Demo {
       if (interruption.within(FRAME)) {
         return true;
       }
-      if (options.runFor().isPresent()
-          && System.nanoTime() - startNanos >= options.runFor().get().toNanos()) {
+      if (isOver()) {
         return false;
       }
     }
@@ -202,9 +232,7 @@ public final class Demo {
                 .filter(c -> c.type() == ConditionType.ScalingActive)
                 .allMatch(Condition::status);
     return active
-        ? new Verdict(
-            Verdict.Kind.FOLLOWED,
-            "replicas went " + ReplicaChange.path(expectation.start(), changes))
+        ? expectation.judgeUnplanned(changes, interrupted)
         : new Verdict(
             Verdict.Kind.FAILED,
             last.map(Demo::conditions).orElse("the controller gives no answer"));

@@ -92,7 +92,8 @@ final class DemoWorld implements AutoCloseable {
       step.run();
     } catch (Exception e) {
       LOG.error(failure, e);
-      throw new DemoException(failure + " (" + e.getMessage() + ")", e);
+      Throwable cause = e instanceof ExecutionException && e.getCause() != null ? e.getCause() : e;
+      throw new DemoException(failure + " (" + cause.getMessage() + ")", e);
     }
   }
 

@@ -52,9 +52,7 @@ record Expectation(int start, List<ReplicaChange> changes, double slack) {
               missing.seconds() + slack,
               made));
     }
-    List<ReplicaChange> done = changes.subList(0, met);
-    boolean both = Stream.of(true, false).allMatch(up -> done.stream().anyMatch(c -> c.up() == up));
-    if (both) {
+    if (upAndDown(changes.subList(0, met))) {
       return new Verdict(Verdict.Kind.FOLLOWED, made + ", as the policy calls for");
     }
     return new Verdict(
@@ -66,6 +64,26 @@ record Expectation(int start, List<ReplicaChange> changes, double slack) {
             ReplicaChange.path(start, changes),
             completeAt(),
             made));
+  }
+
+  /**
+   * Judges a run under load of the user's own, of which nothing is known beforehand.
+   *
+   * @param seen the changes that were made
+   * @param interrupted whether the user ended it
+   */
+  Verdict judgeUnplanned(List<ReplicaChange> seen, boolean interrupted) {
+    String made = "replicas went " + ReplicaChange.path(start, seen);
+    if (upAndDown(seen)) {
+      return new Verdict(Verdict.Kind.FOLLOWED, made);
+    }
+    return new Verdict(
+        interrupted ? Verdict.Kind.INTERRUPTED : Verdict.Kind.TOO_SHORT,
+        made + "; there was no load that made them go up and down");
+  }
+
+  private static boolean upAndDown(List<ReplicaChange> made) {
+    return Stream.of(true, false).allMatch(up -> made.stream().anyMatch(c -> c.up() == up));
   }
 
   /** How many of the expected changes were made, in order. */

@@ -32,10 +32,17 @@ record LoadPlan(
   private static final int STEPS_UP = 2;
 
   /**
-   * How much less than a whole replica's worth the top is short of. In the middle between two
-   * recommendations, no noise changes either.
+   * How far below the worth of the fewest replicas the bottom is, in replicas: no noise makes it
+   * more.
    */
-  private static final double MARGIN = 0.4;
+  private static final double EASE = 0.8;
+
+  /**
+   * How far below the worth of the most replicas the top is, in replicas: with 3 of at most 4 there
+   * are 380 % of a replica's worth, more than 400 % would ask for 5 and less than 330 % for none.
+   * There is more room below, for machines that are too slow to send all of it.
+   */
+  private static final double SHORT = 0.2;
 
   /**
    * The plan for a policy with behavior and a Pods metric.
@@ -54,8 +61,8 @@ record LoadPlan(
     int most = Math.min(policy.maxReplicas(), policy.minReplicas() + STEPS_UP);
     return new LoadPlan(
         perReplica,
-        (policy.minReplicas() - 2 * MARGIN) * perReplica,
-        (most - MARGIN) * perReplica,
+        (policy.minReplicas() - EASE) * perReplica,
+        (most - SHORT) * perReplica,
         upPeriod / 2,
         upPeriod,
         // The window passes, the first step is made, its period passes, the second step is made.

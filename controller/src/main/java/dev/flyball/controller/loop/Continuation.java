@@ -16,10 +16,11 @@ import java.util.List;
  *       changes replicas.
  *   <li>Recommendations are the kept ones and, between them, those that this process has made as a
  *       standby: a window is held by whoever saw a reason to hold it.
- *   <li>After a process that did not end in order, the last kept recommendation counts until its
- *       next save would have been due: its repetition until then was no news and was not saved, see
- *       {@link Statuses}. A window may so last half a minute longer than it would have, and never
- *       shorter. Where this process itself has decided meanwhile, it counts until that began.
+ *   <li>After a process that did not end in order, the last kept recommendation counts until now:
+ *       its repetition was no news and was not saved, see {@link Statuses}, and when that process
+ *       ended is not known. A window may so last longer than it would have, by the time without a
+ *       process, and never shorter. Where this process itself has decided meanwhile, it counts
+ *       until that began.
  *   <li>Failed readings in a row are those that this process has seen, or else the kept ones; a
  *       metric was last active when either has seen it so.
  *   <li>Nothing lies in the future: the clock of the process before may have been ahead.
@@ -41,8 +42,7 @@ final class Continuation {
     }
     if (!recommendations.isEmpty()) {
       Sample last = recommendations.getLast();
-      long unsaved = kept.savedMillis() + Statuses.QUIET_MILLIS;
-      long until = Math.min(decidingSinceMillis == 0 ? now : decidingSinceMillis, unsaved);
+      long until = decidingSinceMillis == 0 ? now : decidingSinceMillis;
       if (kept.savedMillis() > 0 && until > last.atMillis()) {
         recommendations.add(new Sample(Math.min(now, until), last.replicas()));
       }

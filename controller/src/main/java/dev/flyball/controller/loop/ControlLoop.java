@@ -294,6 +294,9 @@ public final class ControlLoop implements ClusterListener, SnapshotSource {
       return;
     }
     long period = periodMillis(state);
+    if (state.awaited == 0) {
+      state.wantedMillis = state.dueMillis;
+    }
     schedule.at(state, state.awaited > 0 ? state.deadlineMillis : now + ANSWER_GRACE_MILLIS);
     if (answersAreIn(state, period, now)) {
       answered(state);

@@ -165,7 +165,7 @@ final class Evaluator {
         decision.outcome(),
         decision.desiredReplicas() - decision.currentReplicas(),
         System.nanoTime() - began,
-        Math.max(0, now - state.dueMillis));
+        Math.max(0, now - state.wantedMillis));
     state.evaluatedMillis = now;
     if (decision.failedMetrics() > 0) {
       for (DecisionEvent event : decision.events()) {
@@ -267,6 +267,7 @@ final class Evaluator {
                 if (target != null) {
                   target.written(read.result());
                 }
+                state.wantedMillis = clock.millis();
                 again.accept(state);
               } else {
                 hinder(state, unreadable(read.cause()), clock.millis());

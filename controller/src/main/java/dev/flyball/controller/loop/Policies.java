@@ -103,7 +103,7 @@ final class Policies {
     state.problems = List.of();
     cluster.reselect(retarget(state, policy));
     judge(state);
-    statuses.changed(state);
+    // There is no status to write before it has been evaluated under this text, which comes next.
     due.accept(state);
   }
 

@@ -16,19 +16,28 @@ import org.jspecify.annotations.Nullable;
 
 /** A policy, its history, and where its evaluation stands. */
 final class PolicyState {
+  /** The place of a policy that is not scheduled. */
+  static final int NOWHERE = -1;
+
   final PolicyId id;
   History history = new History();
   @Nullable Policy policy;
   @Nullable TargetState target;
   List<Problem> problems = List.of();
 
-  /** When it is to be evaluated next, in epoch milliseconds; set only while it is not scheduled. */
+  /** When it is to be evaluated next, in epoch milliseconds; only the schedule sets it. */
   long dueMillis;
+
+  /**
+   * When the evaluation that is under way was due; from then on it waits for answers, if at all.
+   */
+  long wantedMillis;
 
   /** When it was last evaluated, in epoch milliseconds. */
   long evaluatedMillis;
 
-  boolean scheduled;
+  /** Where it stands in the schedule; only the schedule sets it. */
+  int place = NOWHERE;
 
   /** Waits for an answer of the API server: nothing is decided meanwhile. */
   boolean busy;

@@ -5,10 +5,14 @@ import dev.flyball.controller.config.PolicyId;
 import dev.flyball.core.decide.HistorySnapshot;
 import io.vertx.core.Future;
 import java.time.InstantSource;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -18,13 +22,20 @@ import org.slf4j.LoggerFactory;
 /**
  * Loads histories when policies come and when this process comes to lead, and, while it leads,
  * writes the status of those that have changed: soon where something has happened, now and then
- * where only readings have moved.
+ * where only readings have moved. Of the latter there are so many a second and no more, however
+ * many policies there are.
  *
  * <p>Owned by the loop.
  */
 final class Statuses {
-  /** How long a status may be unwritten that differs in readings and times alone. */
-  static final long QUIET_MILLIS = 30_000;
+  /** How long a status that differs in readings and times alone is unwritten, at least. */
+  private static final long QUIET_MILLIS = 30_000;
+
+  /** Statuses without news that are written in one tick, at most: those that waited longest. */
+  static final int QUIET_WRITES = 5;
+
+  /** Writes under way at once, at most. */
+  static final int MAX_SAVING = 32;
 
   private static final Logger LOG = LoggerFactory.getLogger(Statuses.class);
   private static final long MIN_GAP_MILLIS = 1_000;
@@ -38,6 +49,15 @@ final class Statuses {
   private final Consumer<PolicyState> restored;
   private final BiConsumer<PolicyState, String> unusable;
   private final Map<String, Owner> owners = new HashMap<>();
+
+  /** Those that have changed since it was last looked whether that is news. */
+  private final Queue<Owner> changed = new ArrayDeque<>();
+
+  /** Those that have changed without news. */
+  private final Set<Owner> quiet = new LinkedHashSet<>();
+
+  private int saving;
+  private boolean looking;
 
   /**
    * Nothing is known yet.
@@ -78,7 +98,11 @@ final class Statuses {
 
     long patientUntilMillis;
     KeptStatuses kept = KeptStatuses.NONE;
-    boolean dirty;
+
+    /** Whether it is among those that have changed. */
+    boolean queued;
+
+    boolean gone;
     Future<Void> saving = Future.succeededFuture();
     long savedMillis;
     String savedNews = "";
@@ -128,7 +152,11 @@ final class Statuses {
   }
 
   void configMapGone(String namespace, String name) {
-    owners.remove(namespace + "/" + name);
+    Owner gone = owners.remove(namespace + "/" + name);
+    if (gone != null) {
+      gone.gone = true;
+      quiet.remove(gone);
+    }
   }
 
   // Reading.
@@ -184,8 +212,8 @@ final class Statuses {
   private void loaded(Owner owner, KeptStatuses kept) {
     owner.loading = false;
     owner.kept = kept;
-    owner.dirty = true;
     owner.savedNews = "";
+    queue(owner);
     owner.policies.values().forEach(policy -> give(policy, owner));
   }
 
@@ -218,29 +246,67 @@ final class Statuses {
   void removed(PolicyState policy) {
     Owner owner = owner(policy.id.namespace(), policy.id.configMap());
     owner.policies.remove(policy.id);
-    owner.dirty = true;
+    queue(owner);
   }
 
   void changed(PolicyState policy) {
-    owner(policy.id.namespace(), policy.id.configMap()).dirty = true;
+    queue(owner(policy.id.namespace(), policy.id.configMap()));
   }
 
-  /** Reads again what could not be read, and writes what is due. */
+  private void queue(Owner owner) {
+    if (!owner.queued) {
+      owner.queued = true;
+      changed.add(owner);
+    }
+  }
+
+  /** Reads again what could not be read, and writes what is due. Called about once a second. */
   void tick(long nowMillis) {
     lead();
-    for (Owner owner : owners.values()) {
-      if (owner.unread) {
-        load(owner);
-      } else if (owner.dirty
-          && mayWrite(owner)
-          && owner.saving.isComplete()
-          && nowMillis - owner.savedMillis >= MIN_GAP_MILLIS) {
-        String news = owner.news();
-        if (nowMillis - owner.savedMillis >= QUIET_MILLIS || !news.equals(owner.savedNews)) {
-          owner.savedNews = news;
-          save(owner, nowMillis, false);
-        }
+    owners.values().stream().filter(owner -> owner.unread).toList().forEach(this::load);
+    saveNews(nowMillis);
+    List<Owner> due =
+        quiet.stream()
+            .filter(owner -> nowMillis - owner.savedMillis >= QUIET_MILLIS && mayWrite(owner))
+            .filter(owner -> owner.saving.isComplete())
+            .limit(QUIET_WRITES)
+            .toList();
+    for (Owner owner : due) {
+      quiet.remove(owner);
+      save(owner, nowMillis, false);
+    }
+  }
+
+  private void saveNews(long nowMillis) {
+    if (looking) {
+      return; // A write that ends at once calls back from within the loop below.
+    }
+    looking = true;
+    for (int left = changed.size(); left > 0 && saving < MAX_SAVING; left--) {
+      Owner owner = changed.remove();
+      if (owner.gone) {
+        continue;
       }
+      if (!mayWrite(owner)
+          || !owner.saving.isComplete()
+          || nowMillis - owner.savedMillis < MIN_GAP_MILLIS) {
+        changed.add(owner);
+        continue;
+      }
+      owner.queued = false;
+      saveIfNews(owner, nowMillis);
+    }
+    looking = false;
+  }
+
+  private void saveIfNews(Owner owner, long nowMillis) {
+    String news = owner.news();
+    if (news.equals(owner.savedNews)) {
+      quiet.add(owner);
+    } else {
+      owner.savedNews = news;
+      quiet.remove(owner);
+      save(owner, nowMillis, false);
     }
   }
 
@@ -253,19 +319,24 @@ final class Statuses {
    * nothing was decided afterwards.
    */
   Future<Void> flush(long nowMillis) {
+    Set<Owner> newsFirst = new LinkedHashSet<>(changed);
+    newsFirst.addAll(quiet);
+    newsFirst.addAll(owners.values());
     List<Future<Void>> saves = new ArrayList<>();
-    for (Owner owner : owners.values()) {
+    for (Owner owner : newsFirst) {
       // One save of a ConfigMap at a time; the one under way may be older than what is to be kept.
       saves.add(
           owner.saving.transform(
               saved ->
-                  mayWrite(owner) ? save(owner, nowMillis, true) : Future.<Void>succeededFuture()));
+                  mayWrite(owner) && !owner.gone
+                      ? save(owner, nowMillis, true)
+                      : Future.<Void>succeededFuture()));
     }
     return Future.all(saves).mapEmpty();
   }
 
   private Future<Void> save(Owner owner, long nowMillis, boolean last) {
-    owner.dirty = false;
+    saving++;
     owner.savedMillis = nowMillis;
     // A policy that comes from now on has nothing in there any more.
     owner.kept = KeptStatuses.NONE;
@@ -273,10 +344,15 @@ final class Statuses {
     owner.saving =
         store
             .save(owner.namespace, owner.name, owner.uid, new StatusStore.Contents(reports, last))
-            .onFailure(
-                error -> {
-                  owner.dirty = true;
-                  owner.savedNews = "";
+            .onComplete(
+                saved -> {
+                  saving--;
+                  if (saved.failed()) {
+                    owner.savedNews = "";
+                    queue(owner);
+                  } else {
+                    saveNews(clock.millis());
+                  }
                 });
     return owner.saving;
   }

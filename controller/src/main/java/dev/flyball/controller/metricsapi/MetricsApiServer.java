@@ -148,6 +148,10 @@ public final class MetricsApiServer {
       }
       return server
           .listen(options.host(), options.port(), certificate)
+          .recover(
+              error ->
+                  Future.failedFuture(
+                      "port " + options.port() + " cannot be used: " + error.getMessage()))
           .onSuccess(
               listens -> {
                 listening = true;

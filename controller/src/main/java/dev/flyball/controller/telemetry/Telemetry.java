@@ -41,8 +41,9 @@ public final class Telemetry implements LoopMetrics, ServerListener {
           .register(registry);
   private final Histogram lateness =
       Histogram.build(
-              "flyball_decision_lateness_seconds", "How long after it was due a decision came.")
-          .buckets(0.01, 0.1, 0.5, 1, 5, 15)
+              "flyball_decision_lateness_seconds",
+              "How long after it was due a decision came, waiting for answers included.")
+          .buckets(0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 15)
           .register(registry);
   private final Counter scaleWrites =
       Counter.build("flyball_scale_writes_total", "Writes of scale subresources by result.")

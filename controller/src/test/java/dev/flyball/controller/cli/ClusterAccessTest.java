@@ -148,7 +148,8 @@ class ClusterAccessTest {
   static Stream<Arguments> unusableFiles() {
     return Stream.of(
         argumentSet("broken YAML", "clusters: [", "kubeconfig "),
-        argumentSet("a list", "- 1", "kubeconfig "),
+        argumentSet("a list", "- 1", "is no kubeconfig"),
+        argumentSet("a text", "some text", "is no kubeconfig"),
         argumentSet("nothing", "", "holds nothing"),
         argumentSet("no context", "apiVersion: v1\nkind: Config\n", "current-context"),
         argumentSet(

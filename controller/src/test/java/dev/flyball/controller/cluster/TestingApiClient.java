@@ -32,6 +32,7 @@ public final class TestingApiClient implements ApiClient {
   private final Queue<Runnable> held = new ArrayDeque<>();
   private boolean holding;
   private int refusal;
+  private int listRefusal;
   private int version;
   private boolean outOfReach;
 
@@ -63,6 +64,11 @@ public final class TestingApiClient implements ApiClient {
     refusal = status;
   }
 
+  /** Answers lists with this status. */
+  void refuseLists(int status) {
+    listRefusal = status;
+  }
+
   void outOfReach(boolean out) {
     outOfReach = out;
   }
@@ -75,10 +81,37 @@ public final class TestingApiClient implements ApiClient {
   public Future<Response> get(String path) {
     return answer(
         new Request("GET", path, ""),
-        () ->
-            objects.containsKey(path)
-                ? new Response(200, objects.get(path).toString())
-                : new Response(404, ""));
+        () -> {
+          if (!objects.containsKey(path) && path.contains("?")) {
+            return listRefusal == 0 ? page(path) : new Response(listRefusal, "");
+          }
+          return objects.containsKey(path)
+              ? new Response(200, objects.get(path).toString())
+              : new Response(404, "");
+        });
+  }
+
+  /** A list of everything, one object a page. */
+  private Response page(String path) {
+    int token = path.indexOf("&continue=");
+    int at = token < 0 ? 0 : Integer.parseInt(path.substring(token + "&continue=".length()));
+    ObjectNode list = JSON.createObjectNode();
+    ObjectNode metadata = list.putObject("metadata");
+    objects.entrySet().stream()
+        .skip(at)
+        .limit(1)
+        .forEach(
+            entry -> {
+              ObjectNode object = entry.getValue().deepCopy();
+              // As the API server fills it in.
+              ((ObjectNode) object.path("metadata"))
+                  .put("namespace", entry.getKey().split("/", -1)[4]);
+              list.withArray("items").add(object);
+            });
+    if (at + 1 < objects.size()) {
+      metadata.put("continue", Integer.toString(at + 1));
+    }
+    return new Response(200, list.toString());
   }
 
   @Override

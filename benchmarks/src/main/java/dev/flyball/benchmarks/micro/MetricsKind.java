@@ -1,4 +1,4 @@
-package dev.flyball.benchmarks;
+package dev.flyball.benchmarks.micro;
 
 /** What the metrics of a target look like. */
 public enum MetricsKind {

@@ -1,4 +1,4 @@
-package dev.flyball.benchmarks;
+package dev.flyball.benchmarks.micro;
 
 import dev.flyball.core.decide.Autoscaler;
 import dev.flyball.core.decide.Decision;
@@ -79,6 +79,11 @@ final class DecisionWorkload {
       Autoscaler.rescaled(policy, history, decision.currentReplicas(), desired, now);
     }
     return desired;
+  }
+
+  /** What has been decided so far. */
+  History history() {
+    return history;
   }
 
   private static Policy policy(int pods) {

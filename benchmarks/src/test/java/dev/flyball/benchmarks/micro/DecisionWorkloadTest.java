@@ -1,4 +1,4 @@
-package dev.flyball.benchmarks;
+package dev.flyball.benchmarks.micro;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

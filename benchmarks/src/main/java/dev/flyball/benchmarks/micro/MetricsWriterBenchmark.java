@@ -1,4 +1,4 @@
-package dev.flyball.benchmarks;
+package dev.flyball.benchmarks.micro;
 
 import dev.flyball.core.policy.LabelSelectorText;
 import dev.flyball.metrics.api.ExternalValue;

@@ -1,4 +1,4 @@
-package dev.flyball.benchmarks;
+package dev.flyball.benchmarks.micro;
 
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
