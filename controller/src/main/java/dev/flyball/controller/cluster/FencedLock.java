@@ -24,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  * resourceVersion that it carries lets it through only if the leader after has not written the same
  * object meanwhile, in which case it comes before that leader's writes as if it had been in time.
  *
+ * <p>An Event has no version. One that was on its way when its sender stopped may arrive late; it
+ * tells of what its sender did in its own time.
+ *
  * <p>Two clocks measure: the monotonic one, which nobody sets, and the wall clock, which goes on
  * while a machine is suspended. Either can end a term.
  *
