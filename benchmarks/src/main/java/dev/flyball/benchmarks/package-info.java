@@ -1,4 +1,4 @@
-/** JMH benchmarks and the scale rig: how fast it is, and how that was measured. */
+/** How fast it is and how that was measured: {@code ./flyball bench}. */
 @NullMarked
 package dev.flyball.benchmarks;
 

@@ -1,7 +1,10 @@
 package dev.flyball.controller;
 
+import dev.flyball.controller.cluster.LeaseTimes;
+import dev.flyball.controller.metricsapi.MetricsApiOptions;
 import io.fabric8.kubernetes.client.Config;
 import java.time.Clock;
+import java.util.Optional;
 
 /**
  * How a controller is started.
@@ -10,11 +13,20 @@ import java.time.Clock;
  * @param namespace namespace of the controller, where its settings are
  * @param host address that the web server binds
  * @param port port of the web server; 0 takes a free one
+ * @param metricsApi how the metrics APIs are served; empty where they are not
  * @param instance name of this process, such as its pod's
  * @param clock the time
+ * @param leases how leadership among several replicas is held; empty for a process that is alone
  */
 public record ControllerOptions(
-    Config kubernetes, String namespace, String host, int port, String instance, Clock clock) {
+    Config kubernetes,
+    String namespace,
+    String host,
+    int port,
+    Optional<MetricsApiOptions> metricsApi,
+    String instance,
+    Clock clock,
+    Optional<LeaseTimes> leases) {
   /** Namespace where the controller is installed unless told otherwise. */
   public static final String DEFAULT_NAMESPACE = "flyball-system";
 

@@ -1,14 +1,23 @@
 package dev.flyball.controller;
 
+import dev.flyball.controller.cluster.AuthenticationConfigWatch;
+import dev.flyball.controller.cluster.ClusterMetrics;
 import dev.flyball.controller.cluster.ClusterWatch;
 import dev.flyball.controller.cluster.ConfigMapStatusStore;
 import dev.flyball.controller.cluster.EventRecorder;
+import dev.flyball.controller.cluster.FencedApiClient;
 import dev.flyball.controller.cluster.HttpApiClient;
+import dev.flyball.controller.cluster.LeaderElection;
 import dev.flyball.controller.cluster.PodUsages;
+import dev.flyball.controller.cluster.ResourceNames;
 import dev.flyball.controller.cluster.Scales;
 import dev.flyball.controller.loop.ControlLoop;
+import dev.flyball.controller.loop.Leadership;
 import dev.flyball.controller.loop.LoopPorts;
 import dev.flyball.controller.loop.SnapshotSource;
+import dev.flyball.controller.metricsapi.MetricsApiOptions;
+import dev.flyball.controller.metricsapi.MetricsApiServer;
+import dev.flyball.controller.sources.MetricSources;
 import dev.flyball.controller.telemetry.Telemetry;
 import dev.flyball.controller.web.WebServer;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -19,6 +28,8 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
@@ -26,13 +37,19 @@ import java.util.concurrent.atomic.AtomicReference;
  * server share, and the loop on one of its contexts.
  */
 public final class FlyballController {
+  /** Flushing takes two of them at most. */
+  private static final long STAND_DOWN_MILLIS = 4_000;
+
   private final Vertx vertx;
   private final Context context;
   private final KubernetesClient client;
   private final HttpApiClient api;
+  private final Optional<LeaderElection> election;
+  private final MetricSources sources;
   private final ControlLoop loop;
   private final ClusterWatch watch;
   private final WebServer web;
+  private final Optional<MetricsApiServer> metricsApi;
 
   private FlyballController(Vertx vertx, ControllerOptions options) {
     this.vertx = vertx;
@@ -43,27 +60,66 @@ public final class FlyballController {
             .withHttpClientFactory(new Vertx5HttpClientFactory(vertx))
             .build();
     this.api = new HttpApiClient(client, context);
+    this.election =
+        options
+            .leases()
+            .map(t -> new LeaderElection(client, options.namespace(), options.instance(), t));
+    Leadership leadership = election.isPresent() ? election.get() : Leadership.ALWAYS;
+    Telemetry telemetry = new Telemetry();
+    telemetry.leader(() -> leadership.term(options.namespace()) != Leadership.NONE);
+    this.sources =
+        new MetricSources(
+            context,
+            options.clock(),
+            new ClusterMetrics(api),
+            new OwnToken(vertx, options.kubernetes()));
     // Ports and the watch refer to the loop and the loop to them: it comes later.
     AtomicReference<ControlLoop> later = new AtomicReference<>();
-    Telemetry telemetry = new Telemetry();
-    LoopPorts ports =
-        new LoopPorts(
-            new Scales(api),
-            new PodUsages(api),
-            new ConfigMapStatusStore(api, options.clock(), options.clock().getZone()),
-            new EventRecorder(
-                api,
-                options.clock(),
-                options.instance(),
-                (namespace, name) -> later.get().configMapUid(namespace, name)),
-            telemetry,
-            options.clock());
     AtomicReference<ClusterWatch> watching = new AtomicReference<>();
+    LoopPorts ports = ports(options, leadership, telemetry, later);
     this.loop = new ControlLoop(vertx, context, ports, target -> watching.get().watchKind(target));
     later.set(loop);
     this.watch = new ClusterWatch(client, context, loop, options.namespace());
     watching.set(watch);
     this.web = new WebServer(vertx, loop, telemetry, options.clock());
+    this.metricsApi = options.metricsApi().map(o -> metricsApi(options, o, telemetry));
+  }
+
+  private LoopPorts ports(
+      ControllerOptions options,
+      Leadership leadership,
+      Telemetry telemetry,
+      AtomicReference<ControlLoop> later) {
+    FencedApiClient writes = new FencedApiClient(api, leadership);
+    ResourceNames resourceNames = new ResourceNames(api);
+    return new LoopPorts(
+        new Scales(writes, resourceNames),
+        new PodUsages(api),
+        resourceNames,
+        sources,
+        leadership,
+        new ConfigMapStatusStore(writes, options.clock(), options.clock().getZone()),
+        new EventRecorder(
+            writes,
+            options.clock(),
+            options.instance(),
+            (namespace, name) -> later.get().configMapUid(namespace, name)),
+        telemetry,
+        options.clock());
+  }
+
+  private MetricsApiServer metricsApi(
+      ControllerOptions options, MetricsApiOptions serving, Telemetry telemetry) {
+    return new MetricsApiServer(
+        new MetricsApiServer.Surroundings(
+            vertx,
+            listener -> new AuthenticationConfigWatch(client, context, listener),
+            api,
+            options.clock(),
+            options.namespace()),
+        serving,
+        new MetricsApiServer.Served(
+            sources.served(), sources.fallback(), loop::isSynced, telemetry));
   }
 
   /**
@@ -99,6 +155,8 @@ public final class FlyballController {
         v -> {
           loop.start();
           watch.start();
+          election.ifPresent(LeaderElection::start);
+          metricsApi.ifPresent(MetricsApiServer::start);
         });
   }
 
@@ -107,25 +165,50 @@ public final class FlyballController {
     return web.port();
   }
 
+  /** The port of the metrics APIs; 0 while they are not served. */
+  public int metricsApiPort() {
+    return metricsApi.map(MetricsApiServer::port).orElse(0);
+  }
+
   /** The state of the loop. */
   public SnapshotSource snapshots() {
     return loop;
   }
 
-  /** Stops: no more decisions, status written, connections closed. */
+  /**
+   * Stops: no more decisions, status written, and only then leadership given back, so that the next
+   * leader finds all there is; connections closed. Takes five seconds at most, however little the
+   * API server answers.
+   */
   public Future<Void> close() {
     Promise<Void> flushed = Promise.promise();
-    context.runOnContext(v -> loop.close().onComplete(done -> flushed.complete()));
+    context.runOnContext(
+        v ->
+            loop.close()
+                .onComplete(
+                    done -> {
+                      sources.close();
+                      flushed.complete();
+                    }));
     return flushed
         .future()
-        .compose(v -> web.close())
+        .compose(v -> vertx.executeBlocking(this::standDown))
+        .timeout(STAND_DOWN_MILLIS, TimeUnit.MILLISECONDS)
+        .transform(v -> web.close())
+        .compose(v -> metricsApi.map(MetricsApiServer::close).orElse(Future.succeededFuture()))
         .compose(v -> vertx.executeBlocking(this::closeClients))
         .eventually(vertx::close)
         .mapEmpty();
   }
 
+  private boolean standDown() {
+    election.ifPresent(LeaderElection::close);
+    return true;
+  }
+
   private boolean closeClients() {
     watch.close();
+    metricsApi.ifPresent(MetricsApiServer::closeWatch);
     api.close();
     client.close();
     return true;

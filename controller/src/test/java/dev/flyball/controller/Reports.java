@@ -44,7 +44,7 @@ public final class Reports {
       new MetricSpec.Pods(
           MetricIdentifier.of("http_requests_per_second"), new AverageValue(100_000));
   private static final HistorySnapshot NOTHING =
-      new HistorySnapshot(List.of(), List.of(), List.of(), List.of(), 0);
+      new HistorySnapshot(List.of(), List.of(), List.of(), List.of(), List.of(), 0, 0);
 
   private Reports() {}
 
@@ -152,6 +152,9 @@ public final class Reports {
                         OptionalLong.of(NOW + 30_000))),
                 0)),
         Optional.of(new LimitStep(Reason.ScaleUpLimit, 3)),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
         2,
         6);
   }
@@ -161,7 +164,9 @@ public final class Reports {
         List.of(new Sample(NOW - 40_000, 2), new Sample(NOW - 10_000, 4)),
         List.of(new Event(NOW - 90_000, 1, false)),
         List.of(new Event(NOW - 900_000, 2, true)),
+        List.of(),
         conditions,
-        3);
+        3,
+        0);
   }
 }

@@ -40,10 +40,10 @@ class MetricsBordersTest {
   }
 
   @Test
-  void jacksonIsInSourcesAndTheApiOnly() {
+  void jacksonIsInSourcesTheApiAndTrustOnly() {
     noClasses()
         .that()
-        .resideOutsideOfPackages(ROOT + ".source..", ROOT + ".api..")
+        .resideOutsideOfPackages(ROOT + ".source..", ROOT + ".api..", ROOT + ".trust..")
         .should()
         .dependOnClassesThat()
         .resideInAPackage("tools.jackson..")
@@ -69,6 +69,28 @@ class MetricsBordersTest {
   @Test
   void seriesDependOnTheJdkAndCore() {
     onlyDepends("series", ROOT + ".series..", "dev.flyball.core..");
+  }
+
+  @Test
+  void rulesDependOnTheJdkCoreAndTheWordsOfTheApi() {
+    onlyDepends("rules", ROOT + ".rules..", "dev.flyball.core..", ROOT + ".api..");
+  }
+
+  @Test
+  void templatesDependOnTheJdkAlone() {
+    onlyDepends("rules.template", ROOT + ".rules.template..");
+  }
+
+  @Test
+  void whatTheApiWritesKnowsNoHttp() {
+    noClasses()
+        .that()
+        .resideInAnyPackage(
+            ROOT + ".api.wire..", ROOT + ".api.discovery..", ROOT + ".api.openapi..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("io.vertx..", "io.netty..", "tools.jackson..", ROOT + ".api.http..")
+        .check(classes);
   }
 
   private void onlyDepends(String room, String... allowed) {

@@ -8,6 +8,7 @@ import dev.flyball.minicluster.cluster.ServingOptions;
 import dev.flyball.minicluster.load.LoadProfile;
 import io.fabric8.kubernetes.api.model.metrics.v1beta1.PodMetrics;
 import java.time.Duration;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -83,26 +84,33 @@ class ServingTest {
 
   @Test
   @EnabledOnOs(OS.LINUX)
-  void syntheticPodsShowTheirRateOnOneSharedServer() throws Exception {
+  void syntheticPodsCountAtTheRateOfEachMomentOnOneSharedServer() throws Exception {
     int port = 18_980;
-    try (var testing = new TestingCluster(Minicluster.builder().syntheticMetricsPort(port))) {
+    var builder =
+        Minicluster.builder()
+            .virtualTime(Instant.parse("2026-11-01T00:00:00Z"))
+            .syntheticMetricsPort(port);
+    try (var testing = new TestingCluster(builder)) {
+      testing.cluster.load("shop", "web", LoadModel.shared(100, 1 << 20, 100));
       testing.cluster.apply(TestingCluster.deployment("web", 2));
-      testing.cluster.load("shop", "web", LoadModel.shared(100, 1 << 20, 100_000));
-      TestingCluster.await(
-          () -> testing.cluster.pods("shop").stream().filter(p -> p.pod().ready()).count() == 2);
+      testing.cluster.awaitIdle();
+      testing.cluster.advance(Duration.ofSeconds(1));
       String url =
           "http://" + testing.cluster.pods("shop").getFirst().pod().ip() + ":" + port + "/metrics";
-      assertThat(testing.get(url).body())
-          .contains("http_requests_total{method=\"GET\",code=\"200\"} 0");
-      TestingCluster.await(() -> !body(testing, url).contains("code=\"200\"} 0\n"));
+      long before = requests(testing.get(url).body());
+      testing.cluster.advance(Duration.ofSeconds(4));
+      testing.cluster.load("shop", "web", LoadModel.shared(100, 1 << 20, 300));
+      testing.cluster.advance(Duration.ofSeconds(1));
+      assertThat(requests(testing.get(url).body()) - before)
+          .as("4 s at 50/s and 1 s at 150/s")
+          .isEqualTo(350);
     }
   }
 
-  private static String body(TestingCluster testing, String url) {
-    try {
-      return testing.get(url).body();
-    } catch (java.io.IOException | InterruptedException e) {
-      throw new AssertionError(e);
-    }
+  private static long requests(String page) {
+    return page.lines()
+        .filter(line -> line.startsWith("http_requests_total{"))
+        .mapToLong(line -> Long.parseLong(line.substring(line.lastIndexOf(' ') + 1)))
+        .sum();
   }
 }

@@ -3,10 +3,13 @@ package dev.flyball.controller.cli;
 import dev.flyball.controller.ControllerOptions;
 import dev.flyball.controller.FlyballController;
 import dev.flyball.controller.cli.ClusterAccess.ClusterAccessException;
+import dev.flyball.controller.cluster.LeaderElection;
+import dev.flyball.controller.cluster.LeaseTimes;
 import io.fabric8.kubernetes.client.Config;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -16,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -29,6 +33,7 @@ import picocli.CommandLine.Spec;
     exitCodeList = {
       "0:stopped by a signal, everything kept",
       "1:it could not start",
+      "143:stopped by a signal, and could not keep everything in time",
       "2:wrong usage"
     })
 public final class RunCommand implements Callable<Integer> {
@@ -46,7 +51,9 @@ public final class RunCommand implements Callable<Integer> {
       names = "--namespace",
       paramLabel = "NS",
       defaultValue = "${env:POD_NAMESPACE:-" + ControllerOptions.DEFAULT_NAMESPACE + "}",
-      description = "namespace of ConfigMap flyball-settings (default: ${DEFAULT-VALUE})")
+      description =
+          "namespace of ConfigMap flyball-settings and of the Lease by which replicas elect their"
+              + " leader (default: ${DEFAULT-VALUE})")
   private String namespace = ControllerOptions.DEFAULT_NAMESPACE;
 
   @Option(
@@ -62,6 +69,17 @@ public final class RunCommand implements Callable<Integer> {
       defaultValue = "" + ControllerOptions.DEFAULT_PORT,
       description = "its port (default: ${DEFAULT-VALUE})")
   private int port = ControllerOptions.DEFAULT_PORT;
+
+  @Option(
+      names = "--no-leader-election",
+      description =
+          "lead without holding Lease "
+              + LeaderElection.LEASE
+              + ", as a process that is the only one (default: one of several replicas leads and"
+              + " the others stand by)")
+  private boolean alone;
+
+  @Mixin private MetricsApiFlags metricsApi = new MetricsApiFlags();
 
   @Spec private CommandSpec spec = CommandSpec.create(); // replaced by picocli
 
@@ -88,7 +106,15 @@ public final class RunCommand implements Callable<Integer> {
 
   private FlyballController start(Config config) throws ExecutionException, InterruptedException {
     return FlyballController.start(
-            new ControllerOptions(config, namespace, host, port, instance(), Clock.systemUTC()))
+            new ControllerOptions(
+                config,
+                namespace,
+                host,
+                port,
+                metricsApi.options(host),
+                instance(),
+                Clock.systemUTC(),
+                alone ? Optional.empty() : Optional.of(LeaseTimes.DEFAULT)))
         .toCompletionStage()
         .toCompletableFuture()
         .get();
@@ -109,6 +135,9 @@ public final class RunCommand implements Callable<Integer> {
           .toCompletableFuture()
           .get(STOP_SECONDS, TimeUnit.SECONDS);
       log().info("stopped");
+      stopped.countDown();
+      // A JVM that ends by a signal reports the signal, whatever main returns.
+      Runtime.getRuntime().halt(0);
     } catch (ExecutionException | TimeoutException e) {
       log().warn("stopped without keeping everything: {}", e.toString());
     } catch (InterruptedException e) {

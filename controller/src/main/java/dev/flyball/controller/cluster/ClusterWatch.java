@@ -71,12 +71,13 @@ public final class ClusterWatch implements AutoCloseable {
         .compose(
             done -> {
               lists.add(nodes());
-              lists.add(pods());
               lists.add(hpas());
+              lists.add(policies());
               return Future.all(lists);
             })
-        .compose(done -> policies())
         .compose(done -> Future.all(List.copyOf(kinds.values())))
+        // Pods find the targets that select them; a target would have to look for its pods.
+        .compose(done -> pods())
         .onSuccess(done -> listener.synced())
         .mapEmpty();
   }

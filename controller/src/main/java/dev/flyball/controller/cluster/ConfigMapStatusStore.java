@@ -2,18 +2,17 @@ package dev.flyball.controller.cluster;
 
 import dev.flyball.controller.cluster.ApiClient.Response;
 import dev.flyball.controller.config.PolicyId;
-import dev.flyball.controller.loop.PolicyReport;
+import dev.flyball.controller.loop.KeptStatus;
+import dev.flyball.controller.loop.KeptStatuses;
 import dev.flyball.controller.loop.StatusStore;
-import dev.flyball.core.decide.HistorySnapshot;
 import io.vertx.core.Future;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
-import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,9 +25,13 @@ import tools.jackson.databind.node.ObjectNode;
  * Keeps the status of a ConfigMap's policies in the ConfigMap {@code <name>-flyball-status}, one
  * key a policy, owned by the policies' ConfigMap so that it goes with it.
  *
- * <p>What is found damaged, of a newer version or somebody else's is logged and not used. A
- * ConfigMap of that name without the label {@code flyball.dev/type: status} is somebody else's and
- * is never written to.
+ * <p>What is found damaged, of a newer version, of another owner or somebody else's is told of and
+ * not used. A ConfigMap of that name without the label {@code flyball.dev/type: status} is somebody
+ * else's and is never written to.
+ *
+ * <p>It is written against the version that was read or written last. A write that meets another
+ * one fails, and the next one reads first: that of a leader whose time was over when it arrived
+ * changes nothing.
  *
  * <p>Owned by the loop. One save of a ConfigMap at a time.
  */
@@ -48,10 +51,18 @@ public final class ConfigMapStatusStore implements StatusStore {
   private static final Logger LOG = LoggerFactory.getLogger(ConfigMapStatusStore.class);
   private static final int NOT_FOUND = 404;
   private static final int CONFLICT = 409;
+  private static final int TOO_MANY_REQUESTS = 429;
+
+  /** Writes at once; more wait here and not in the client, whose requests time out. */
+  static final int MAX_WRITES = 32;
+
   private static final JsonMapper JSON = JsonMapper.shared();
 
   private final ApiClient api;
+  private final InstantSource clock;
   private final ZoneId zone;
+  private final StatusReads reads;
+  private final RequestGate writes = new RequestGate(MAX_WRITES, Integer.MAX_VALUE);
   private final FailureLog foreign;
   private final LinkedHashMap<String, Known> known = new LinkedHashMap<>(64, 0.75f, true);
 
@@ -61,9 +72,10 @@ public final class ConfigMapStatusStore implements StatusStore {
    * @param keys its keys
    * @param content digest of what was last written; null where it was not written by this process
    * @param dropped what did not fit
+   * @param version its resourceVersion; empty where it is not known
    */
-  private record Known(Set<String> keys, @Nullable String content, String dropped) {
-    static final Known ABSENT = new Known(Set.of(), null, "");
+  private record Known(Set<String> keys, @Nullable String content, String dropped, String version) {
+    static final Known ABSENT = new Known(Set.of(), null, "", "");
 
     Known {
       keys = Set.copyOf(keys);
@@ -77,124 +89,147 @@ public final class ConfigMapStatusStore implements StatusStore {
    */
   public ConfigMapStatusStore(ApiClient api, InstantSource clock, ZoneId zone) {
     this.api = api;
+    this.reads = new StatusReads(api);
+    this.clock = clock;
     this.zone = zone;
     this.foreign =
         new FailureLog(LOG, clock, "a ConfigMap of this name is not Flyball's; status is not kept");
   }
 
   @Override
-  public Future<Map<PolicyId, HistorySnapshot>> load(String namespace, String configMap) {
+  public Future<KeptStatuses> load(String namespace, String configMap, String ownerUid) {
     return read(namespace, configMap)
         .map(
-            data -> {
-              Map<PolicyId, HistorySnapshot> histories = new HashMap<>();
-              for (Map.Entry<String, JsonNode> entry : data.properties()) {
-                PolicyId id = new PolicyId(namespace, configMap, entry.getKey());
-                try {
-                  histories.put(id, StatusDocument.history(entry.getValue().asString("")));
-                } catch (IllegalArgumentException e) {
-                  LOG.atWarn()
-                      .addKeyValue("policy", id)
-                      .addKeyValue("cause", e.getMessage())
-                      .log("the status that was kept cannot be used; history begins anew");
-                }
+            found -> {
+              if (!found.useless().isEmpty()) {
+                return KeptStatuses.useless(found.useless());
               }
-              return histories;
+              return StatusObject.belongsTo(found.object(), ownerUid)
+                  ? kept(namespace, configMap, found.object())
+                  : KeptStatuses.useless(
+                      "it belongs to another ConfigMap than the one that is there now");
             });
   }
 
-  /** The data of a status ConfigMap that is ours, and none where there is no such thing. */
-  private Future<ObjectNode> read(String namespace, String configMap) {
+  private static KeptStatuses kept(String namespace, String configMap, JsonNode object) {
+    Map<PolicyId, KeptStatus> usable = new HashMap<>();
+    Map<PolicyId, String> unusable = new HashMap<>();
+    long savedMillis = StatusObject.savedMillis(object);
+    for (Map.Entry<String, JsonNode> entry : object.path("data").properties()) {
+      PolicyId id = new PolicyId(namespace, configMap, entry.getKey());
+      try {
+        usable.put(id, StatusDocument.kept(entry.getValue().asString(""), savedMillis));
+      } catch (IllegalArgumentException e) {
+        unusable.put(id, String.valueOf(e.getMessage()));
+      }
+    }
+    return new KeptStatuses(usable, unusable, "");
+  }
+
+  /**
+   * A status ConfigMap that was read.
+   *
+   * @param object what it is; empty where there is none
+   * @param useless why nothing in it can be used; empty where it can
+   */
+  private record Found(JsonNode object, String useless) {}
+
+  private Future<Found> read(String namespace, String configMap) {
     String path = collection(namespace) + "/" + configMap + SUFFIX;
     known.remove(path);
-    return api.get(path)
+    return reads
+        .get(path)
         .compose(
             answer -> {
               if (answer.status() == NOT_FOUND) {
                 remember(path, Known.ABSENT);
-                return Future.succeededFuture(JSON.createObjectNode());
+                return Future.succeededFuture(new Found(JSON.createObjectNode(), ""));
               }
               return answer.ok()
-                  ? Future.succeededFuture(dataOf(path, answer.body()))
+                  ? Future.succeededFuture(found(path, answer.body()))
                   : failure("GET", path, answer);
             });
   }
 
-  private ObjectNode dataOf(String path, String body) {
+  private Found found(String path, String body) {
     JsonNode object;
     try {
       object = JSON.readTree(body);
     } catch (JacksonException e) {
-      LOG.atWarn().addKeyValue("path", path).log("the answer is not JSON: {}", e.getMessage());
-      return JSON.createObjectNode();
+      return new Found(JSON.createObjectNode(), "it is not JSON: " + e.getOriginalMessage());
     }
-    if (!object.path("metadata").path("labels").path(LABEL).asString("").equals(LABEL_VALUE)) {
-      foreign.failed(path, "it has no label " + LABEL + ": " + LABEL_VALUE);
-      return JSON.createObjectNode();
+    if (!StatusObject.isFlyballs(object)) {
+      String why = "it has no label " + LABEL + ": " + LABEL_VALUE;
+      foreign.failed(path, why);
+      return new Found(JSON.createObjectNode(), why);
     }
-    ObjectNode data =
-        object.path("data") instanceof ObjectNode some ? some : JSON.createObjectNode();
-    remember(path, new Known(Set.copyOf(data.propertyNames()), null, ""));
-    return data;
+    remember(
+        path,
+        new Known(
+            Set.copyOf(object.path("data").propertyNames()),
+            null,
+            "",
+            StatusObject.version(object)));
+    return new Found(object, "");
   }
 
   @Override
-  public Future<Void> save(
-      String namespace, String configMap, String ownerUid, List<PolicyReport> reports) {
+  public Future<Void> save(String namespace, String configMap, String ownerUid, Contents contents) {
     String path = collection(namespace) + "/" + configMap + SUFFIX;
     Known before = known.get(path);
     if (before != null) {
-      return write(namespace, configMap, ownerUid, reports, before);
+      return write(namespace, configMap, ownerUid, contents, before);
     }
     return read(namespace, configMap)
         .compose(
-            data -> {
+            found -> {
               Known now = known.get(path);
               return now == null
-                  ? Future.failedFuture(new StatusException(path + " is not Flyball's"))
-                  : write(namespace, configMap, ownerUid, reports, now);
+                  ? Future.failedFuture(new StatusException(path + " is not Flyball's", true))
+                  : write(namespace, configMap, ownerUid, contents, now);
             });
   }
 
   private Future<Void> write(
-      String namespace,
-      String configMap,
-      String ownerUid,
-      List<PolicyReport> reports,
-      Known before) {
-    StatusSize.Fitted fitted = StatusSize.fit(reports, zone);
+      String namespace, String configMap, String ownerUid, Contents contents, Known before) {
+    long now = clock.millis();
+    StatusSize.Fitted fitted = StatusSize.fit(contents.reports(), zone);
     String name = configMap + SUFFIX;
     String path = collection(namespace) + "/" + name;
-    ObjectNode object = object(name, configMap, ownerUid, fitted.documents());
-    String content = Digest.of(object.toString());
+    ObjectNode object = StatusObject.of(name, configMap, ownerUid, fitted.documents());
+    String content = (contents.last() ? "last " : "") + Digest.of(object.toString());
     if (content.equals(before.content())) {
       return Future.succeededFuture();
     }
+    StatusObject.savedAt(object, contents.last() ? OptionalLong.empty() : OptionalLong.of(now));
     if (!fitted.dropped().isEmpty() && !fitted.dropped().equals(before.dropped())) {
       LOG.atWarn()
           .addKeyValue("configMap", namespace + "/" + name)
           .addKeyValue("dropped", fitted.dropped())
           .log("the status of so many policies does not fit into a ConfigMap");
     }
-    Known after = new Known(fitted.documents().keySet(), content, fitted.dropped());
     Future<Response> written =
         before.equals(Known.ABSENT)
             ? create(namespace, path, object)
-            : patch(namespace, path, object, before.keys());
+            : patch(namespace, path, object, before);
     return written.compose(
         answer -> {
           if (!answer.ok()) {
             known.remove(path);
             return failure("writing", path, answer);
           }
-          remember(path, after);
+          Set<String> keys = fitted.documents().keySet();
+          String version = StatusObject.version(answer.body());
+          remember(path, new Known(keys, content, fitted.dropped(), version));
           return Future.succeededFuture();
         });
   }
 
   /** Creates; where it came to be in the meantime, its next save will read it first. */
   private Future<Response> create(String namespace, String path, ObjectNode object) {
-    return api.post(collection(namespace), object.toString())
+    String json = object.toString();
+    return writes
+        .send(() -> api.post(collection(namespace), json))
         .onSuccess(
             answer -> {
               if (answer.status() == CONFLICT) {
@@ -203,40 +238,25 @@ public final class ConfigMapStatusStore implements StatusStore {
             });
   }
 
-  private Future<Response> patch(
-      String namespace, String path, ObjectNode object, Set<String> keysBefore) {
+  private Future<Response> patch(String namespace, String path, ObjectNode object, Known before) {
     ObjectNode patch = object.deepCopy();
+    if (!before.version().isEmpty()) {
+      StatusObject.onlyAt(patch, before.version());
+    }
     ObjectNode data = (ObjectNode) patch.path("data");
-    for (String key : keysBefore) {
+    for (String key : before.keys()) {
       if (!data.has(key)) {
         data.putNull(key);
       }
     }
-    return api.mergePatch(path, patch.toString())
+    String json = patch.toString();
+    return writes
+        .send(() -> api.mergePatch(path, json))
         .compose(
             answer ->
                 answer.status() == NOT_FOUND
                     ? create(namespace, path, object)
                     : Future.succeededFuture(answer));
-  }
-
-  private static ObjectNode object(
-      String name, String owner, String ownerUid, SortedMap<String, String> documents) {
-    ObjectNode object = JSON.createObjectNode();
-    object.put("apiVersion", "v1").put("kind", "ConfigMap");
-    ObjectNode metadata = object.putObject("metadata").put("name", name);
-    metadata.putObject("labels").put(LABEL, LABEL_VALUE);
-    metadata
-        .putArray("ownerReferences")
-        .addObject()
-        .put("apiVersion", "v1")
-        .put("kind", "ConfigMap")
-        .put("name", owner)
-        .put("uid", ownerUid)
-        .put("controller", true);
-    ObjectNode data = object.putObject("data");
-    documents.forEach(data::put);
-    return object;
   }
 
   private void remember(String path, Known state) {
@@ -251,7 +271,10 @@ public final class ConfigMapStatusStore implements StatusStore {
   }
 
   private static <T> Future<T> failure(String verb, String path, Response answer) {
+    int status = answer.status();
     return Future.failedFuture(
-        new StatusException(verb + " " + path + " was answered with HTTP " + answer.status()));
+        new StatusException(
+            verb + " " + path + " was answered with HTTP " + status,
+            status >= 400 && status < 500 && status != TOO_MANY_REQUESTS));
   }
 }

@@ -135,6 +135,9 @@ public final class EventRecorder implements EventSink {
     if (answer.succeeded() && answer.result().ok()) {
       return false;
     }
+    if (answer.cause() instanceof NotLeadingException) {
+      return true;
+    }
     String cause =
         answer.succeeded()
             ? "HTTP " + answer.result().status()

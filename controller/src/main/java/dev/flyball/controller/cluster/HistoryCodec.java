@@ -4,6 +4,7 @@ import dev.flyball.core.decide.Condition;
 import dev.flyball.core.decide.ConditionType;
 import dev.flyball.core.decide.HistorySnapshot;
 import dev.flyball.core.decide.Reason;
+import dev.flyball.core.window.FailureStreaks.Streak;
 import dev.flyball.core.window.RecommendationWindow.Sample;
 import dev.flyball.core.window.ScaleEventLog.Event;
 import java.util.ArrayList;
@@ -24,10 +25,14 @@ import tools.jackson.databind.node.ObjectNode;
  *  "scaleUps": [[time, change, outdated 0|1], …], "scaleDowns": […],
  *  "conditions": [["AbleToScale", status 0|1, "ReadyForNewScale", "message", time], …]}
  * }</pre>
+ *
+ * <p>Version 2 adds {@code "failures": [[failed in a row, time], …]}, one for each metric, and
+ * {@code "lastActive": time}. It is written only where there is something of it, so that an older
+ * controller can take over from a newer one as long as nothing is lost by that.
  */
 final class HistoryCodec {
-  /** What is written, and the newest that is read. */
-  static final int VERSION = 1;
+  /** The newest that is written and read. */
+  static final int VERSION = 2;
 
   private static final JsonMapper JSON = JsonMapper.shared();
 
@@ -35,19 +40,32 @@ final class HistoryCodec {
 
   static ObjectNode encode(HistorySnapshot history) {
     ObjectNode json = JSON.createObjectNode();
-    json.put("version", VERSION).put("desiredReplicas", history.desiredReplicas());
+    json.put("version", versionOf(history)).put("desiredReplicas", history.desiredReplicas());
     ArrayNode recommendations = json.putArray("recommendations");
     for (Sample sample : history.recommendations()) {
       recommendations.addArray().add(sample.atMillis()).add(sample.replicas());
     }
     events(json.putArray("scaleUps"), history.scaleUps());
     events(json.putArray("scaleDowns"), history.scaleDowns());
+    if (!history.failures().isEmpty()) {
+      ArrayNode failures = json.putArray("failures");
+      for (Streak streak : history.failures()) {
+        failures.addArray().add(streak.failures()).add(streak.countedAtMillis());
+      }
+    }
+    if (history.lastActiveMillis() > 0) {
+      json.put("lastActive", history.lastActiveMillis());
+    }
     ArrayNode conditions = json.putArray("conditions");
     for (Condition c : history.conditions()) {
       ArrayNode entry = conditions.addArray().add(c.type().name()).add(c.status() ? 1 : 0);
       entry.add(c.reason().name()).add(c.message()).add(c.lastTransitionMillis());
     }
     return json;
+  }
+
+  private static int versionOf(HistorySnapshot history) {
+    return history.failures().isEmpty() && history.lastActiveMillis() == 0 ? 1 : VERSION;
   }
 
   private static void events(ArrayNode array, List<Event> events) {
@@ -76,8 +94,10 @@ final class HistoryCodec {
         recommendations(json.path("recommendations")),
         events(json.path("scaleUps"), "scaleUps"),
         events(json.path("scaleDowns"), "scaleDowns"),
+        failures(json.path("failures")),
         conditions(json.path("conditions")),
-        number(json.path("desiredReplicas"), "desiredReplicas", 0, Integer.MAX_VALUE));
+        number(json.path("desiredReplicas"), "desiredReplicas", 0, Integer.MAX_VALUE),
+        json.path("lastActive").isMissingNode() ? 0 : time(json.path("lastActive"), "lastActive"));
   }
 
   private static List<Sample> recommendations(JsonNode json) {
@@ -104,6 +124,18 @@ final class HistoryCodec {
               number(entry.get(2), field, 0, 1) == 1));
     }
     return events;
+  }
+
+  private static List<Streak> failures(JsonNode json) {
+    List<Streak> streaks = new ArrayList<>();
+    if (json.isMissingNode()) {
+      return streaks;
+    }
+    for (JsonNode entry : entries(json, "failures", 2)) {
+      int failures = number(entry.get(0), "failures", 0, Integer.MAX_VALUE);
+      streaks.add(new Streak(failures, time(entry.get(1), "failures")));
+    }
+    return streaks;
   }
 
   private static List<Condition> conditions(JsonNode json) {

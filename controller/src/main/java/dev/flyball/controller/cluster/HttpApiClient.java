@@ -17,11 +17,13 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
@@ -61,7 +63,7 @@ public final class HttpApiClient implements ApiClient, AutoCloseable {
               .intervalFunction(
                   IntervalFunction.ofExponentialRandomBackoff(Duration.ofMillis(100), 2, 0.5))
               .retryOnResult(HttpApiClient::worthAnotherTry)
-              .retryOnException(e -> true)
+              .retryOnException(e -> !(e instanceof NotLeadingException))
               .failAfterMaxAttempts(false)
               .build());
 
@@ -75,17 +77,27 @@ public final class HttpApiClient implements ApiClient, AutoCloseable {
 
   @Override
   public Future<Response> get(String path) {
-    return send(path, request(path).build());
+    return send(path, request(path).build(), () -> true);
   }
 
   @Override
   public Future<Response> post(String path, String json) {
-    return send(path, request(path).method("POST", "application/json", json).build());
+    return post(path, json, () -> true);
   }
 
   @Override
   public Future<Response> mergePatch(String path, String json) {
-    return send(path, request(path).method("PATCH", MERGE_PATCH, json).build());
+    return mergePatch(path, json, () -> true);
+  }
+
+  /** POST of a JSON object, each attempt only if it may be sent; asked on any thread. */
+  Future<Response> post(String path, String json, BooleanSupplier maySend) {
+    return send(path, request(path).method("POST", "application/json", json).build(), maySend);
+  }
+
+  /** PATCH, each attempt only if it may be sent; asked on any thread. */
+  Future<Response> mergePatch(String path, String json, BooleanSupplier maySend) {
+    return send(path, request(path).method("PATCH", MERGE_PATCH, json).build(), maySend);
   }
 
   /** Takes the body of an answer piece by piece, on a thread of the HTTP client. */
@@ -140,8 +152,13 @@ public final class HttpApiClient implements ApiClient, AutoCloseable {
         .timeout(TIMEOUT_SECONDS, TimeUnit.SECONDS);
   }
 
-  private Future<Response> send(String path, HttpRequest request) {
-    return guarded(path, () -> http.sendAsync(request, String.class))
+  private Future<Response> send(String path, HttpRequest request, BooleanSupplier maySend) {
+    return guarded(
+            path,
+            () ->
+                maySend.getAsBoolean()
+                    ? http.sendAsync(request, String.class)
+                    : CompletableFuture.failedFuture(new NotLeadingException(path)))
         .map(
             response ->
                 new Response(response.code(), response.body() == null ? "" : response.body()));
@@ -167,6 +184,7 @@ public final class HttpApiClient implements ApiClient, AutoCloseable {
             .waitDurationInOpenState(Duration.ofSeconds(5))
             .permittedNumberOfCallsInHalfOpenState(3)
             .recordResult(HttpApiClient::worthAnotherTry)
+            .ignoreException(e -> e instanceof NotLeadingException)
             .build());
   }
 

@@ -21,21 +21,25 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Trims pods to what the loop needs; labels and requests are shared among pods that have the same.
+ * Trims pods to what the loop needs; what pods have in common, such as labels, is shared among
+ * them.
  */
 final class PodReader {
   private final Interner<Map<String, String>> labels = new Interner<>();
   private final Interner<PodRequests> requests = new Interner<>();
+  private final Interner<Workload> workloads = new Interner<>();
 
   PodInfo read(Pod pod) {
     String namespace = pod.getMetadata().getNamespace();
     String name = pod.getMetadata().getName();
     PodStatus status = Objects.requireNonNullElseGet(pod.getStatus(), PodStatus::new);
     PodSpec spec = Objects.requireNonNullElseGet(pod.getSpec(), PodSpec::new);
+    Workload workload = Workload.of(pod.getMetadata());
     return new PodInfo(
         namespace,
         pod.getMetadata().getUid(),
         labels.intern(copy(pod.getMetadata().getLabels())),
+        workload == null ? null : workloads.intern(workload),
         row(pod, name, spec, status),
         ScrapeAnnotations.read(
             namespace,

@@ -1,10 +1,10 @@
 package dev.flyball.controller.cluster;
 
 import dev.flyball.core.policy.LabelSelector;
+import dev.flyball.core.policy.LabelSelectorText;
+import dev.flyball.core.policy.LabelSelectorText.Result;
 import dev.flyball.core.policy.ScaleTargetRef;
 import io.vertx.core.Future;
-import java.util.HashMap;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -18,16 +18,13 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public final class Scales implements ScaleAccess {
   private static final JsonMapper JSON = JsonMapper.shared();
-  private static final Map<String, String> APPS =
-      Map.of(
-          "Deployment", "deployments", "StatefulSet", "statefulsets", "ReplicaSet", "replicasets");
-
   private final ApiClient api;
-  private final Map<String, String> collections = new HashMap<>();
+  private final ResourceNames names;
 
   /** Scales reached through this client. */
-  public Scales(ApiClient api) {
+  public Scales(ApiClient api, ResourceNames names) {
     this.api = api;
+    this.names = names;
   }
 
   @Override
@@ -38,7 +35,7 @@ public final class Scales implements ScaleAccess {
         .map(
             response -> {
               if (!response.ok()) {
-                collections.remove(ref.apiVersion() + "/" + ref.kind());
+                names.forget(ref.apiVersion(), ref.kind());
                 throw new ScaleException(response.status(), message(response));
               }
               return info(key, JSON.readTree(response.body()));
@@ -64,58 +61,18 @@ public final class Scales implements ScaleAccess {
   }
 
   private Future<String> path(String namespace, ScaleTargetRef ref) {
-    return collection(ref)
+    return names
+        .plural(ref.apiVersion(), ref.kind())
         .map(
-            collection ->
-                root(ref.apiVersion())
+            plural ->
+                ResourceNames.root(ref.apiVersion())
                     + "/namespaces/"
                     + namespace
                     + "/"
-                    + collection
+                    + plural
                     + "/"
                     + ref.name()
                     + "/scale");
-  }
-
-  /** The name of the kind's collection in paths, as the API server's discovery gives it. */
-  private Future<String> collection(ScaleTargetRef ref) {
-    String known =
-        ref.apiVersion().equals("apps/v1")
-            ? APPS.get(ref.kind())
-            : collections.get(ref.apiVersion() + "/" + ref.kind());
-    if (known != null) {
-      return Future.succeededFuture(known);
-    }
-    return api.get(root(ref.apiVersion()))
-        .map(
-            response -> {
-              String found = response.ok() ? find(response.body(), ref.kind()) : null;
-              if (found == null) {
-                throw new ScaleException(
-                    404,
-                    "the server has no kind "
-                        + ref.kind()
-                        + " with a scale subresource in "
-                        + ref.apiVersion());
-              }
-              collections.put(ref.apiVersion() + "/" + ref.kind(), found);
-              return found;
-            });
-  }
-
-  private static @Nullable String find(String discovery, String kind) {
-    JsonNode resources = JSON.readTree(discovery).path("resources");
-    for (JsonNode resource : resources) {
-      String name = resource.path("name").asString("");
-      if (!name.contains("/") && resource.path("kind").asString("").equals(kind)) {
-        return name;
-      }
-    }
-    return null;
-  }
-
-  private static String root(String apiVersion) {
-    return apiVersion.contains("/") ? "/apis/" + apiVersion : "/api/v1";
   }
 
   private static TargetInfo info(TargetKey key, JsonNode scale) {
@@ -130,7 +87,9 @@ public final class Scales implements ScaleAccess {
 
   /** A selector in the text form that scales use; null where it is empty or cannot be read. */
   static @Nullable LabelSelector selector(String text) {
-    return text.isEmpty() ? null : SelectorText.parse(text);
+    return !text.isEmpty() && LabelSelectorText.parse(text) instanceof Result.Parsed(var selector)
+        ? selector
+        : null;
   }
 
   private static String message(ApiClient.Response response) {

@@ -1,6 +1,7 @@
 package dev.flyball.controller.cluster;
 
 import dev.flyball.controller.config.Problem;
+import dev.flyball.controller.loop.KeptStatus;
 import dev.flyball.controller.loop.PolicyReport;
 import dev.flyball.controller.report.HpaStatusJson;
 import dev.flyball.controller.report.Timestamps;
@@ -11,6 +12,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.core.util.DefaultIndenter;
 import tools.jackson.core.util.DefaultPrettyPrinter;
 import tools.jackson.core.util.Separators;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -18,6 +20,8 @@ import tools.jackson.databind.node.ObjectNode;
 /** The status of one policy as its key of the status ConfigMap has it: for people, then history. */
 final class StatusDocument {
   private static final JsonMapper JSON = JsonMapper.shared();
+  private static final String TARGET = "target";
+  private static final String LAST_SCALE = "lastScale";
 
   /** One field a line, in the same way on every system. */
   private static final DefaultPrettyPrinter LINES =
@@ -44,15 +48,22 @@ final class StatusDocument {
         problems.add(problem.describe());
       }
     }
-    json.set("history", HistoryCodec.encode(report.history()));
+    json.set("history", history(report, report.history()));
     return JSON.writer().with(LINES).writeValueAsString(json);
   }
 
   /** Replicas and this history alone, without a space. */
   static String brief(PolicyReport report, HistorySnapshot history) {
     ObjectNode json = replicas(report);
-    json.set("history", HistoryCodec.encode(history));
+    json.set("history", history(report, history));
     return json.toString();
+  }
+
+  /** The history, with what has to be known to go on with it. */
+  private static ObjectNode history(PolicyReport report, HistorySnapshot history) {
+    ObjectNode json = HistoryCodec.encode(history);
+    report.target().ifPresent(target -> json.put(TARGET, target.text()));
+    return json.put(LAST_SCALE, report.lastScaleMillis());
   }
 
   private static ObjectNode replicas(PolicyReport report) {
@@ -70,13 +81,19 @@ final class StatusDocument {
   }
 
   /**
-   * The history in a document.
+   * What can be gone on with in a document.
    *
+   * @param savedMillis when it was written, in epoch milliseconds
    * @throws IllegalArgumentException when there is none that can be used; the message says why
    */
-  static HistorySnapshot history(String document) {
+  static KeptStatus kept(String document, long savedMillis) {
     try {
-      return HistoryCodec.decode(JSON.readTree(document).path("history"));
+      JsonNode history = JSON.readTree(document).path("history");
+      return new KeptStatus(
+          HistoryCodec.decode(history),
+          history.path(TARGET).asString(""),
+          Math.max(0, history.path(LAST_SCALE).asLong(0)),
+          savedMillis);
     } catch (JacksonException e) {
       throw new IllegalArgumentException("it is not JSON: " + e.getOriginalMessage(), e);
     }

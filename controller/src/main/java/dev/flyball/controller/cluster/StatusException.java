@@ -4,7 +4,15 @@ package dev.flyball.controller.cluster;
 public final class StatusException extends Exception {
   private static final long serialVersionUID = 1;
 
-  StatusException(String message) {
+  private final boolean refusal;
+
+  StatusException(String message, boolean refusal) {
     super(message);
+    this.refusal = refusal;
+  }
+
+  /** Whether the server has understood and refused, so that asking again is of no use. */
+  public boolean isRefusal() {
+    return refusal;
   }
 }

@@ -1,6 +1,8 @@
 package dev.flyball.controller.cluster;
 
 import dev.flyball.controller.loop.PolicyReport;
+import dev.flyball.core.decide.Condition;
+import dev.flyball.core.decide.ConditionType;
 import dev.flyball.core.decide.HistorySnapshot;
 import dev.flyball.core.window.RecommendationWindow.Sample;
 import dev.flyball.core.window.ScaleEventLog.Event;
@@ -17,9 +19,9 @@ import java.util.stream.Stream;
 /**
  * Keeps the status of all policies of a ConfigMap within what a ConfigMap may hold.
  *
- * <p>What people read goes first, since it can be had elsewhere; then the history's conditions,
- * whose loss changes no decision; then the oldest recommendations and scale events; and last whole
- * policies.
+ * <p>What people read goes first, since it can be had elsewhere; then those of the history's
+ * conditions whose loss changes no decision; then the oldest recommendations and scale events; and
+ * last whole policies.
  */
 final class StatusSize {
   /** A ConfigMap holds at most 1 MiB; the rest is for its metadata. */
@@ -94,11 +96,18 @@ final class StatusSize {
               history.recommendations().stream().filter(s -> s.atMillis() >= fromMillis).toList(),
               since(history.scaleUps(), fromMillis),
               since(history.scaleDowns(), fromMillis),
-              conditions ? history.conditions() : List.of(),
-              history.desiredReplicas());
+              history.failures(),
+              conditions ? history.conditions() : decisive(history.conditions()),
+              history.desiredReplicas(),
+              history.lastActiveMillis());
       documents.put(report.id().key(), StatusDocument.brief(report, kept));
     }
     return documents;
+  }
+
+  /** That a target sleeps decides whether it is woken; the others say what was decided. */
+  private static List<Condition> decisive(List<Condition> conditions) {
+    return conditions.stream().filter(c -> c.type() == ConditionType.ScaledToZero).toList();
   }
 
   private static List<Event> since(List<Event> events, long fromMillis) {

@@ -19,6 +19,18 @@ public record TargetKey(String namespace, String group, String kind, String name
     return new TargetKey(namespace, group, ref.kind(), ref.name());
   }
 
+  /** Whether a workload is this target. */
+  public boolean isOf(Workload workload) {
+    int slash = workload.apiVersion().indexOf('/');
+    String ofGroup = slash < 0 ? "" : workload.apiVersion().substring(0, slash);
+    return ofGroup.equals(group) && workload.kind().equals(kind) && workload.name().equals(name);
+  }
+
+  /** What tells it from the other targets of its namespace: {@code apps/Deployment/name}. */
+  public String text() {
+    return group + "/" + kind + "/" + name;
+  }
+
   /** The form that the HPA's messages use: {@code Deployment/namespace/name}. */
   @Override
   public String toString() {

@@ -2,7 +2,6 @@ package dev.flyball.controller.config;
 
 import dev.flyball.controller.config.Node.Mapping;
 import dev.flyball.core.policy.Policy;
-import dev.flyball.core.policy.PolicyOptions;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -68,7 +67,7 @@ public final class PolicyReader {
       return null;
     }
     Value apiVersion = fields.require("apiVersion", "write " + V2);
-    PolicyOptions options = OptionsReader.read(fields.get("flyball"));
+    PolicySection options = OptionsReader.read(fields.get("flyball"));
     Value spec = fields.require("spec", "paste the object with its spec");
     String version = Scalars.text(apiVersion);
     if (apiVersion == null || version == null || spec == null) {

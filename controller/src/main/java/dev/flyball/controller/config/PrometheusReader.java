@@ -1,8 +1,8 @@
 package dev.flyball.controller.config;
 
-import dev.flyball.controller.config.PrometheusEndpoint.BasicAuth;
+import dev.flyball.metrics.source.promql.PrometheusEndpoint;
+import dev.flyball.metrics.source.promql.PrometheusEndpoint.BasicAuth;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -12,9 +12,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads where PromQL goes. */
 final class PrometheusReader {
-  private static final Duration SHORTEST_TIMEOUT = Duration.ofMillis(100);
-  private static final Duration LONGEST_TIMEOUT = Duration.ofMinutes(1);
-
   private PrometheusReader() {}
 
   static @Nullable PrometheusEndpoint endpoint(@Nullable Value value) {
@@ -23,8 +20,11 @@ final class PrometheusReader {
     if (fields == null) {
       return null;
     }
-    URI url = url(fields.require("url", "write the address of Prometheus or VictoriaMetrics"));
-    Duration timeout = Scalars.duration(fields.get("timeout"), SHORTEST_TIMEOUT, LONGEST_TIMEOUT);
+    URI url =
+        Urls.server(
+            fields.require("url", "write the address of Prometheus or VictoriaMetrics"),
+            "http://prometheus.monitoring.svc:9090");
+    Duration timeout = Scalars.duration(fields.get("timeout"), Urls.SHORTEST, Urls.LONGEST);
     Map<String, String> headers = headers(fields.get("headers"));
     BasicAuth basicAuth = basicAuth(fields.get("basicAuth"));
     Value tokenField = fields.get("bearerTokenFile");
@@ -45,29 +45,6 @@ final class PrometheusReader {
             Optional.ofNullable(basicAuth),
             Optional.ofNullable(token),
             Optional.ofNullable(caFile));
-  }
-
-  private static @Nullable URI url(@Nullable Value value) {
-    String text = Scalars.text(value);
-    if (value == null || text == null) {
-      return null;
-    }
-    try {
-      URI url = new URI(text);
-      String scheme = Objects.requireNonNullElse(url.getScheme(), "");
-      if ((scheme.equals("http") || scheme.equals("https"))
-          && url.getHost() != null
-          && url.getRawQuery() == null
-          && url.getRawUserInfo() == null) {
-        return url;
-      }
-    } catch (URISyntaxException e) {
-      // Reported below: the position inside the address would say little.
-    }
-    value.error(
-        Quoting.quoted(text) + " is no address of a server",
-        "write for example http://prometheus.monitoring.svc:9090");
-    return null;
   }
 
   private static Map<String, String> headers(@Nullable Value value) {

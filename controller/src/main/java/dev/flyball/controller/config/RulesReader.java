@@ -1,30 +1,78 @@
 package dev.flyball.controller.config;
 
-import dev.flyball.controller.config.AdapterRule.Filter;
-import dev.flyball.controller.config.AdapterRule.GroupResource;
-import dev.flyball.controller.config.AdapterRule.NameMapping;
-import dev.flyball.controller.config.AdapterRule.Resources;
+import dev.flyball.metrics.rules.AdapterRule;
+import dev.flyball.metrics.rules.AdapterRule.Filter;
+import dev.flyball.metrics.rules.AdapterRule.GroupResource;
+import dev.flyball.metrics.rules.AdapterRule.NameMapping;
+import dev.flyball.metrics.rules.AdapterRule.Resources;
+import dev.flyball.metrics.rules.ResourceKinds;
+import dev.flyball.metrics.rules.RuleCompiler;
+import dev.flyball.metrics.rules.RuleProblem;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Reads rules of prometheus-adapter: their shape, not the meaning of templates and expressions. */
+/**
+ * Reads rules of prometheus-adapter. They are compiled once, so that what is wrong with their
+ * templates and expressions is told with its line.
+ */
 final class RulesReader {
+  private static final RuleCompiler COMPILER = new RuleCompiler(ResourceKinds.builtIn());
+
   private RulesReader() {}
 
+  /** The rules for custom metrics. */
   static List<AdapterRule> rules(@Nullable Value list) {
+    return rules(list, COMPILER::custom);
+  }
+
+  /** The rules for external metrics. */
+  static List<AdapterRule> externalRules(@Nullable Value list) {
+    return rules(list, COMPILER::external);
+  }
+
+  private static List<AdapterRule> rules(
+      @Nullable Value list, Function<List<AdapterRule>, RuleCompiler.Compilation> compiler) {
+    if (list == null) {
+      return List.of();
+    }
+    int before = list.problems().count();
     List<AdapterRule> rules = new ArrayList<>();
-    for (Value item : list == null ? List.<Value>of() : list.items()) {
+    List<Value> items = list.items();
+    for (Value item : items) {
       AdapterRule rule = rule(item);
       if (rule != null) {
         rules.add(rule);
       }
     }
+    if (list.problems().count() == before) {
+      compiler
+          .apply(rules)
+          .problems()
+          .forEach(problem -> report(items.get(problem.index()), problem));
+    }
     return rules;
+  }
+
+  /** Reports a problem at the field that it is about, where that is written, or at its owner. */
+  private static void report(Value rule, RuleProblem problem) {
+    Value at = rule;
+    for (String name : problem.field().split("\\.", -1)) {
+      Fields fields = at.node() instanceof Node.Mapping ? Fields.openAny(at) : null;
+      Value next = fields == null ? null : fields.get(name);
+      if (next == null) {
+        String path = rule.path() + "." + problem.field();
+        at.problems().error(at.node().at(), path, problem.problem(), problem.remedy());
+        return;
+      }
+      at = next;
+    }
+    at.error(problem.problem(), problem.remedy());
   }
 
   private static @Nullable AdapterRule rule(Value item) {

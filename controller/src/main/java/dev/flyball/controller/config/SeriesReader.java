@@ -3,6 +3,7 @@ package dev.flyball.controller.config;
 import dev.flyball.controller.config.Series.Kind;
 import dev.flyball.controller.config.Series.PromQl;
 import dev.flyball.controller.config.Series.Scrape;
+import dev.flyball.metrics.rules.SeriesQuery;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -65,9 +66,16 @@ final class SeriesReader {
 
   private static @Nullable PromQl promQl(@Nullable Value value) {
     Fields fields = Fields.open(value, "query");
-    String query =
-        fields == null ? null : Scalars.text(fields.require("query", "write a PromQL query"));
-    return query == null ? null : new PromQl(query);
+    Value field = fields == null ? null : fields.require("query", "write a PromQL query");
+    String query = Scalars.text(field);
+    if (field == null || query == null) {
+      return null;
+    }
+    if (SeriesQuery.compile("series", query) instanceof SeriesQuery.Compiled.Unusable unusable) {
+      field.error(unusable.problem().problem(), unusable.problem().remedy());
+      return null;
+    }
+    return new PromQl(query);
   }
 
   private static @Nullable Scrape scrape(Value value) {

@@ -1,6 +1,9 @@
 package dev.flyball.controller.config;
 
 import dev.flyball.core.policy.AutoscalerSettings;
+import dev.flyball.metrics.rules.AdapterRule;
+import dev.flyball.metrics.source.forward.ForwardTarget;
+import dev.flyball.metrics.source.promql.PrometheusEndpoint;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -15,6 +18,8 @@ import java.util.Optional;
  * @param prometheus where PromQL goes; empty where nothing is asked by PromQL
  * @param rules rules of prometheus-adapter for custom metrics
  * @param externalRules rules of prometheus-adapter for external metrics
+ * @param forwardExternalMetrics where external metrics go that are not known here; empty for
+ *     nowhere
  */
 public record Settings(
     Duration syncPeriod,
@@ -23,7 +28,8 @@ public record Settings(
     List<Series> series,
     Optional<PrometheusEndpoint> prometheus,
     List<AdapterRule> rules,
-    List<AdapterRule> externalRules) {
+    List<AdapterRule> externalRules,
+    Optional<ForwardTarget> forwardExternalMetrics) {
   /** The settings where nobody wrote any. */
   public static final Settings DEFAULT =
       new Settings(
@@ -33,7 +39,8 @@ public record Settings(
           List.of(Series.DEFAULT),
           Optional.empty(),
           List.of(),
-          List.of());
+          List.of(),
+          Optional.empty());
 
   public Settings {
     architectures = List.copyOf(architectures);

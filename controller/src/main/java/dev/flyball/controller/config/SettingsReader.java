@@ -1,6 +1,9 @@
 package dev.flyball.controller.config;
 
 import dev.flyball.core.policy.AutoscalerSettings;
+import dev.flyball.metrics.rules.AdapterRule;
+import dev.flyball.metrics.source.forward.ForwardTarget;
+import dev.flyball.metrics.source.promql.PrometheusEndpoint;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -39,7 +42,9 @@ public final class SettingsReader {
             "series",
             "prometheus",
             "rules",
-            "externalRules");
+            "externalRules",
+            "resourceRules",
+            "forwardExternalMetrics");
     if (fields == null) {
       return null;
     }
@@ -52,7 +57,14 @@ public final class SettingsReader {
     List<Series> series = SeriesReader.series(fields.get("series"));
     PrometheusEndpoint prometheus = PrometheusReader.endpoint(fields.get("prometheus"));
     List<AdapterRule> rules = RulesReader.rules(fields.get("rules"));
-    List<AdapterRule> externalRules = RulesReader.rules(fields.get("externalRules"));
+    List<AdapterRule> externalRules = RulesReader.externalRules(fields.get("externalRules"));
+    Value resourceRules = fields.get("resourceRules");
+    if (resourceRules != null) {
+      // It stands in the files of prometheus-adapter, which are to be taken as they are.
+      resourceRules.warning(
+          "is left out: CPU and memory come from metrics.k8s.io", "remove it, or leave it there");
+    }
+    ForwardTarget forward = ForwardReader.target(fields.get("forwardExternalMetrics"));
     if (series.stream().anyMatch(s -> s.source() instanceof Series.PromQl)
         || !rules.isEmpty()
         || !externalRules.isEmpty()) {
@@ -66,7 +78,8 @@ public final class SettingsReader {
             series.isEmpty() ? Settings.DEFAULT.series() : series,
             Optional.ofNullable(prometheus),
             rules,
-            externalRules);
+            externalRules,
+            Optional.ofNullable(forward));
     return root.problems().count() == before ? settings : null;
   }
 

@@ -23,7 +23,7 @@ final class SpecReader {
    *
    * @param outer the {@code flyball} section that stands at the top of a pasted object, if any
    */
-  static @Nullable Policy v2(Value spec, @Nullable PolicyOptions outer) {
+  static @Nullable Policy v2(Value spec, @Nullable PolicySection outer) {
     int before = spec.problems().count();
     Fields fields =
         Fields.open(
@@ -34,18 +34,18 @@ final class SpecReader {
     @Nullable List<MetricSpec> metrics = metrics(fields.get("metrics"));
     Behavior behavior = BehaviorReader.read(fields.get("behavior"));
     Value flyball = fields.get("flyball");
-    PolicyOptions options = OptionsReader.read(flyball);
+    PolicySection options = OptionsReader.read(flyball);
     if (flyball != null && outer != null) {
       flyball
           .problems()
           .error(flyball.keyAt(), flyball.path(), "is given twice", "keep one of them");
     }
-    PolicyOptions chosen = outer != null ? outer : options;
+    PolicySection chosen = outer != null ? outer : options;
     return policy(fields, metrics, behavior, chosen, before);
   }
 
   /** Reads an {@code autoscaling/v1} spec, whose only metric is CPU utilization. */
-  static @Nullable Policy v1(Value spec, @Nullable PolicyOptions outer) {
+  static @Nullable Policy v1(Value spec, @Nullable PolicySection outer) {
     int before = spec.problems().count();
     Fields fields =
         Fields.open(spec, "scaleTargetRef", "minReplicas", "maxReplicas", TARGET_CPU, "flyball");
@@ -57,7 +57,7 @@ final class SpecReader {
         percent == null
             ? Policy.DEFAULT_METRICS
             : List.of(new MetricSpec.Resource("cpu", new MetricTarget.Utilization(percent)));
-    PolicyOptions options = OptionsReader.read(fields.get("flyball"));
+    PolicySection options = OptionsReader.read(fields.get("flyball"));
     return policy(fields, metrics, null, outer != null ? outer : options, before);
   }
 
@@ -65,7 +65,7 @@ final class SpecReader {
       Fields fields,
       @Nullable List<MetricSpec> metrics,
       @Nullable Behavior behavior,
-      @Nullable PolicyOptions options,
+      @Nullable PolicySection section,
       int before) {
     var target = ReferenceReader.scaleTarget(fields.require("scaleTargetRef", NAME_TARGET));
     Integer min = Scalars.whole(fields.get("minReplicas"), 0, Integer.MAX_VALUE, "");
@@ -73,6 +73,10 @@ final class SpecReader {
         fields.require("maxReplicas", "write the most replicas there may be, 1 or more");
     Integer max = Scalars.whole(maxField, 1, Integer.MAX_VALUE, "");
     checkBounds(fields, min, max, metrics);
+    if (section != null && max != null && metrics != null) {
+      int least = Objects.requireNonNullElse(min, Policy.DEFAULT_MIN_REPLICAS);
+      section.check(new PolicySection.Spec(least, max, metrics));
+    }
     if (target == null || max == null || metrics == null || fields.problems().count() > before) {
       return null;
     }
@@ -82,7 +86,7 @@ final class SpecReader {
         max,
         metrics,
         behavior,
-        Objects.requireNonNullElse(options, PolicyOptions.DEFAULT));
+        section == null ? PolicyOptions.DEFAULT : section.options());
   }
 
   private static void checkBounds(

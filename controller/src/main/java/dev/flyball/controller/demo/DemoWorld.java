@@ -75,8 +75,10 @@ final class DemoWorld implements AutoCloseable {
                             ControllerOptions.DEFAULT_NAMESPACE,
                             LOOPBACK,
                             options.webPort(),
+                            Optional.empty(),
                             "demo",
-                            Clock.systemUTC())),
+                            Clock.systemUTC(),
+                            Optional.empty())),
                     START_SECONDS));
   }
 

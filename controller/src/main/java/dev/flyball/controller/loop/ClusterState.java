@@ -40,19 +40,25 @@ final class ClusterState {
   PodState putPod(PodInfo info) {
     NamespaceState namespace = namespace(info.namespace());
     PodState pod = namespace.pods.get(info.name());
-    boolean relabeled = true;
+    boolean moved = true;
     if (pod == null) {
       pod = new PodState(info);
       namespace.pods.put(info.name(), pod);
+      namespace.join(pod, info.workload());
       podCount++;
     } else {
-      relabeled = !pod.info.labels().equals(info.labels());
+      moved = !Objects.equals(pod.info.workload(), info.workload());
+      if (moved) {
+        namespace.leave(pod, pod.info.workload());
+        namespace.join(pod, info.workload());
+      }
+      moved |= !pod.info.labels().equals(info.labels());
       if (!pod.info.uid().equals(info.uid())) {
         pod.usage = null;
       }
       pod.info = info;
     }
-    if (relabeled) {
+    if (moved) {
       match(namespace, pod);
     } else {
       for (TargetState target : pod.targets) {
@@ -63,7 +69,7 @@ final class ClusterState {
   }
 
   private static void match(NamespaceState namespace, PodState pod) {
-    List<TargetState> selecting = namespace.selecting(pod.info.labels());
+    List<TargetState> selecting = namespace.selecting(pod.info);
     for (TargetState old : List.copyOf(pod.targets)) {
       if (!selecting.contains(old)) {
         old.remove(pod);
@@ -75,13 +81,20 @@ final class ClusterState {
   }
 
   void removePod(String namespace, String name) {
-    PodState pod = namespace(namespace).pods.remove(name);
+    NamespaceState state = namespace(namespace);
+    PodState pod = state.pods.remove(name);
     if (pod != null) {
+      state.leave(pod, pod.info.workload());
       podCount--;
       for (TargetState target : List.copyOf(pod.targets)) {
         target.remove(pod);
       }
     }
+  }
+
+  /** A namespace of which anything is known. */
+  @Nullable NamespaceState knownNamespace(String name) {
+    return namespaces.get(name);
   }
 
   @Nullable PodState pod(String namespace, String name) {
@@ -144,13 +157,22 @@ final class ClusterState {
     }
     target.update(info);
     namespace.index(target);
-    LabelSelector selector = target.selector();
-    if (selector != null) {
-      for (PodState pod : namespace.pods.values()) {
-        if (selector.matches(pod.info.labels())) {
-          target.put(pod);
-        }
+    matchAll(namespace, target);
+  }
+
+  private static void matchAll(NamespaceState namespace, TargetState target) {
+    for (PodState pod : namespace.pods.values()) {
+      if (target.selects(pod.info)) {
+        target.put(pod);
       }
+    }
+  }
+
+  /** Matches the pods of a target anew, where its policies have changed how they select them. */
+  void reselect(TargetState target) {
+    if (target.updateSelection()) {
+      target.removeAllPods();
+      matchAll(namespace(target.key.namespace()), target);
     }
   }
 

@@ -17,6 +17,7 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
 /**
@@ -31,18 +32,24 @@ public final class ControlLoop implements ClusterListener, SnapshotSource {
   private static final long TICK_MILLIS = 1_000;
   private static final int BATCH = 256;
 
-  /** How much longer than its period a policy waits for a reading of its namespace. */
-  private static final long USAGE_GRACE_MILLIS = 2_000;
+  /** How long the end waits for scale changes, and then for status. */
+  private static final long CLOSE_MILLIS = 1_000;
+
+  /** How long a policy waits for answers of the outside before it is evaluated without them. */
+  private static final long ANSWER_GRACE_MILLIS = 2_000;
 
   private final Vertx vertx;
   private final Context context;
+  private final LoopPorts ports;
   private final Clock clock;
   private final ClusterState cluster = new ClusterState();
   private final Policies policies;
   private final SettingsInForce settings;
   private final Schedule schedule = new Schedule();
   private final Scraping scraping;
-  private final Usages usages;
+  private final Inquiries inquiries;
+  private final HeldMetrics held;
+  private final PodNames pods;
   private final Statuses statuses;
   private final Evaluator evaluator;
   private final Snapshots snapshots;
@@ -65,17 +72,32 @@ public final class ControlLoop implements ClusterListener, SnapshotSource {
       Vertx vertx, Context context, LoopPorts ports, Predicate<TargetKey> watchKind) {
     this.vertx = vertx;
     this.context = context;
+    this.ports = ports;
     this.clock = ports.clock();
     SeriesStore series = new SeriesStore();
-    this.statuses = new Statuses(ports.statuses());
+    this.statuses =
+        new Statuses(
+            ports.statuses(),
+            new Authority(ports.leadership()),
+            clock,
+            this::restored,
+            this::ignored);
+    ScrapedMetrics scraped = new ScrapedMetrics(series, cluster);
+    this.held = new HeldMetrics(context, scraped, clock);
+    this.pods = new PodNames(context, cluster);
+    this.inquiries = new Inquiries(context, ports, scraped, this::answered);
     this.evaluator =
-        new Evaluator(cluster, new Readings(series), ports, statuses::changed, this::evaluateNow);
+        new Evaluator(
+            cluster,
+            new Readings(series, scraped, inquiries),
+            ports,
+            statuses::changed,
+            this::evaluateNow);
     this.policies =
         new Policies(
             cluster, statuses, evaluator.speaker(), clock, watchKind, this::due, schedule::remove);
     this.settings = new SettingsInForce(ports.events());
     this.scraping = new Scraping(vertx, series, ports, this::sampled);
-    this.usages = new Usages(ports.usages(), ports.metrics(), clock, this::usageCame);
     this.snapshots = new Snapshots(clock);
     this.lastTurnMillis = clock.millis();
     apply(Settings.DEFAULT);
@@ -84,12 +106,29 @@ public final class ControlLoop implements ClusterListener, SnapshotSource {
   /** Begins to turn. Called on the context. */
   public void start() {
     ticker = vertx.setPeriodic(TICK_MILLIS, id -> tick());
+    ports.leadership().onChange(() -> context.runOnContext(v -> leadershipChanged()));
+  }
+
+  private void leadershipChanged() {
+    if (!closed) {
+      statuses.lead();
+      settings.complain();
+    }
+  }
+
+  private void restored(PolicyState policy) {
+    policies.restored(policy);
+  }
+
+  private void ignored(PolicyState policy, String why) {
+    evaluator.speaker().ignored(policy, why);
   }
 
   private void tick() {
     long now = clock.millis();
     lastTurnMillis = now;
     statuses.tick(now);
+    inquiries.tick(now);
   }
 
   // What the cluster says.
@@ -115,8 +154,9 @@ public final class ControlLoop implements ClusterListener, SnapshotSource {
   }
 
   private void apply(Settings changed) {
-    autoscaler = new Autoscaler(changed.autoscaler());
+    autoscaler = new Autoscaler(changed.autoscaler(), changed.syncPeriod());
     scraping.series(changed.series());
+    inquiries.sources(ports.otherMetrics().use(changed, held, pods));
     policies.all().forEach(this::due);
   }
 
@@ -254,30 +294,32 @@ public final class ControlLoop implements ClusterListener, SnapshotSource {
       return;
     }
     long period = periodMillis(state);
-    long next = Schedule.next(state.id.namespace(), period, now);
-    if (state.usesResources() && !usageSettled(state, period, now)) {
-      schedule.at(state, state.usageDeadlineMillis);
-      return;
+    if (state.awaited == 0) {
+      state.wantedMillis = state.dueMillis;
     }
-    schedule.at(state, next);
-    evaluateNow(state);
+    schedule.at(state, state.awaited > 0 ? state.deadlineMillis : now + ANSWER_GRACE_MILLIS);
+    if (answersAreIn(state, period, now)) {
+      answered(state);
+    }
   }
 
-  /**
-   * Whether there is a fresh reading of the namespace, or waiting for one has lasted long enough.
-   */
-  private boolean usageSettled(PolicyState state, long period, long now) {
-    if (state.waitsForUsage) {
-      return now >= state.usageDeadlineMillis;
+  /** Whether what the policy needs of the outside is fresh, or waiting has lasted long enough. */
+  private boolean answersAreIn(PolicyState state, long period, long now) {
+    if (state.awaited > 0) {
+      return now >= state.deadlineMillis;
     }
-    // Between two periods, when a sample has come, the reading of the last period is fresh enough.
-    long maxAge = period - period / 8;
-    state.usageDeadlineMillis = now + USAGE_GRACE_MILLIS;
-    return usages.fresh(cluster.namespace(state.id.namespace()), state, maxAge);
+    state.deadlineMillis = now + ANSWER_GRACE_MILLIS;
+    Policy policy = state.policy;
+    TargetState target = state.target;
+    // Between two periods, when a sample has come, the answers of the last period are fresh enough.
+    return policy == null
+        || target == null
+        || inquiries.fresh(
+            state, policy, target, cluster.namespace(state.id.namespace()), period - period / 8);
   }
 
-  /** The reading that a policy waited for has come, or cannot come. */
-  private void usageCame(PolicyState state) {
+  /** All that a policy waited for has come, or cannot come. */
+  private void answered(PolicyState state) {
     schedule.at(state, Schedule.next(state.id.namespace(), periodMillis(state), clock.millis()));
     evaluateNow(state);
     arm();
@@ -321,7 +363,10 @@ public final class ControlLoop implements ClusterListener, SnapshotSource {
     return lastTurnMillis;
   }
 
-  /** Stops, and keeps what has to outlast the process. Called on the context. */
+  /**
+   * Decides no more, waits for scale changes that are under way, since they belong into the
+   * histories, and keeps what has to outlast the process. Called on the context.
+   */
   public Future<Void> close() {
     closed = true;
     vertx.cancelTimer(ticker);
@@ -329,6 +374,10 @@ public final class ControlLoop implements ClusterListener, SnapshotSource {
       vertx.cancelTimer(timer);
     }
     scraping.close();
-    return statuses.flush(clock.millis());
+    return evaluator
+        .written()
+        .timeout(CLOSE_MILLIS, TimeUnit.MILLISECONDS)
+        .transform(written -> statuses.flush(clock.millis()))
+        .timeout(2 * CLOSE_MILLIS, TimeUnit.MILLISECONDS);
   }
 }

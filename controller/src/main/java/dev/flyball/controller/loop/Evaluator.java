@@ -1,5 +1,6 @@
 package dev.flyball.controller.loop;
 
+import dev.flyball.controller.cluster.NotLeadingException;
 import dev.flyball.controller.cluster.ScaleAccess;
 import dev.flyball.controller.cluster.ScaleException;
 import dev.flyball.controller.cluster.TargetInfo;
@@ -14,8 +15,13 @@ import dev.flyball.core.decide.Reason;
 import dev.flyball.core.observe.Observation;
 import dev.flyball.core.policy.Policy;
 import dev.flyball.core.policy.PolicyOptions.Mode;
+import io.vertx.core.Future;
 import java.time.Clock;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /** Decides on one policy and carries the decision out. Owned by the loop. */
@@ -27,8 +33,12 @@ final class Evaluator {
   private final Readings readings;
   private final ScaleAccess scales;
   private final Speaker speaker;
+  private final Authority authority;
   private final LoopMetrics metrics;
   private final Clock clock;
+
+  /** Scale changes that are under way. */
+  private final Set<Future<TargetInfo>> writes = Collections.newSetFromMap(new IdentityHashMap<>());
 
   /** Is told of each policy whose state has changed and may have to be kept. */
   private final Consumer<PolicyState> changed;
@@ -46,7 +56,8 @@ final class Evaluator {
     this.eligibility = new Eligibility(cluster);
     this.readings = readings;
     this.scales = ports.scales();
-    this.speaker = new Speaker(ports.events());
+    this.authority = new Authority(ports.leadership());
+    this.speaker = new Speaker(ports.events(), authority);
     this.metrics = ports.metrics();
     this.clock = ports.clock();
     this.changed = changed;
@@ -57,11 +68,16 @@ final class Evaluator {
     return speaker;
   }
 
+  /** Completes when no scale change is under way any more. */
+  Future<Void> written() {
+    return Future.join(List.copyOf(writes)).mapEmpty();
+  }
+
   /** Evaluates a policy whose target an informer follows. */
   void evaluate(PolicyState state, Autoscaler autoscaler, Collection<String> architectures) {
     Policy policy = state.policy;
     TargetState target = state.target;
-    if (policy == null || target == null || state.busy) {
+    if (policy == null || target == null || state.busy || state.restoring) {
       return;
     }
     long now = clock.millis();
@@ -81,7 +97,7 @@ final class Evaluator {
       PolicyState state, Autoscaler autoscaler, Collection<String> architectures) {
     Policy policy = state.policy;
     TargetState target = state.target;
-    if (policy == null || target == null || state.busy) {
+    if (policy == null || target == null || state.busy || state.restoring) {
       return;
     }
     state.busy = true;
@@ -129,6 +145,13 @@ final class Evaluator {
       Autoscaler autoscaler) {
     long began = System.nanoTime();
     long now = clock.millis();
+    boolean leads = authority.over(state);
+    if (leads) {
+      countUnkept(state, policy, info, now);
+    }
+    if (state.decidingSinceMillis == 0) {
+      state.decidingSinceMillis = now;
+    }
     NamespaceState namespace = cluster.namespace(state.id.namespace());
     Observation observation =
         new Observation(
@@ -142,7 +165,7 @@ final class Evaluator {
         decision.outcome(),
         decision.desiredReplicas() - decision.currentReplicas(),
         System.nanoTime() - began,
-        Math.max(0, now - state.dueMillis));
+        Math.max(0, now - state.wantedMillis));
     state.evaluatedMillis = now;
     if (decision.failedMetrics() > 0) {
       for (DecisionEvent event : decision.events()) {
@@ -151,10 +174,27 @@ final class Evaluator {
     } else if (decision.outcome() != Outcome.Disabled) {
       speaker.fine(state);
     }
-    if (decision.rescale() && policy.options().mode() == Mode.Active) {
+    // A standby decides too, so that its histories are warm, and leaves it at that.
+    if (leads && decision.rescale() && policy.options().mode() == Mode.Active) {
       write(state, policy, target, info, decision);
     }
     changed.accept(state);
+  }
+
+  /**
+   * A size that differs from what was kept as decided was written by the leader before, in the
+   * moment between the change and its status. It counts against the rate policies from now on. That
+   * a person has changed it meanwhile cannot be told from that, and then costs a wait of one period
+   * at most.
+   */
+  private static void countUnkept(
+      PolicyState state, Policy policy, TargetInfo info, long nowMillis) {
+    int kept = state.keptReplicas;
+    state.keptReplicas = 0;
+    int is = info.specReplicas();
+    if (kept > 0 && is > 0 && kept != is && policy.options().mode() == Mode.Active) {
+      Autoscaler.rescaled(policy, state.history, kept, is, nowMillis);
+    }
   }
 
   private void write(
@@ -165,28 +205,34 @@ final class Evaluator {
     Explanation explanation = decision.explanation();
     String sentence = explanation.sentence(clock.getZone());
     state.busy = true;
-    scales
-        .write(state.id.namespace(), policy.target(), info.resourceVersion(), to)
-        .onComplete(
-            written -> {
-              state.busy = false;
-              if (written.succeeded()) {
-                long now = clock.millis();
-                state.conflicts = 0;
-                state.lastScaleMillis = now;
-                state.lastScale = explanation;
-                target.written(written.result());
-                Autoscaler.rescaled(policy, state.history, from, to, now);
-                metrics.scaleWritten("ok");
-                speaker.happened(state, Reason.SuccessfulRescale, size, sentence);
-                changed.accept(state);
-              } else {
-                refused(state, policy, written.cause(), size);
-              }
-            });
+    Future<TargetInfo> write =
+        scales.write(state.id.namespace(), policy.target(), info.resourceVersion(), to);
+    writes.add(write);
+    write.onComplete(
+        written -> {
+          state.busy = false;
+          writes.remove(write);
+          if (written.succeeded()) {
+            long now = clock.millis();
+            state.conflicts = 0;
+            state.lastScaleMillis = now;
+            state.lastScale = explanation;
+            target.written(written.result());
+            Autoscaler.rescaled(policy, state.history, from, to, now);
+            metrics.scaleWritten("ok");
+            speaker.happened(state, Reason.SuccessfulRescale, size, sentence);
+            changed.accept(state);
+          } else {
+            refused(state, policy, written.cause(), size);
+          }
+        });
   }
 
   private void refused(PolicyState state, Policy policy, Throwable cause, String size) {
+    if (cause instanceof NotLeadingException) {
+      metrics.scaleWritten("fenced");
+      return;
+    }
     if (cause instanceof ScaleException e && e.isConflict() && state.conflicts++ < MAX_CONFLICTS) {
       // The target has changed since it was read: what was decided may be wrong for it by now.
       metrics.scaleWritten("conflict");
@@ -221,6 +267,7 @@ final class Evaluator {
                 if (target != null) {
                   target.written(read.result());
                 }
+                state.wantedMillis = clock.millis();
                 again.accept(state);
               } else {
                 hinder(state, unreadable(read.cause()), clock.millis());

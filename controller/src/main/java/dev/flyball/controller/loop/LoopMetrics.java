@@ -17,8 +17,8 @@ public interface LoopMetrics {
   void decided(Outcome outcome, int change, long nanos, long latenessMillis);
 
   /**
-   * A scale change was written ({@code ok}), met a newer version ({@code conflict}) or failed
-   * ({@code error}).
+   * A scale change was written ({@code ok}), met a newer version ({@code conflict}), was not sent
+   * since leadership had ended ({@code fenced}) or failed ({@code error}).
    */
   void scaleWritten(String result);
 

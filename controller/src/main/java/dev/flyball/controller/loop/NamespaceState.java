@@ -1,5 +1,7 @@
 package dev.flyball.controller.loop;
 
+import dev.flyball.controller.cluster.PodInfo;
+import dev.flyball.controller.cluster.Workload;
 import dev.flyball.core.policy.LabelSelector;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -7,26 +9,40 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The pods and targets of a namespace, and what is known of its resource usage. */
+/** The pods, workloads and targets of a namespace. */
 final class NamespaceState {
   final String name;
   final Map<String, PodState> pods = new HashMap<>();
 
-  /** The latest whole reading of metrics.k8s.io; 0 before the first. */
-  long usageReading;
-
-  /** When that reading was asked for, in epoch milliseconds. */
-  long usageMillis;
-
-  boolean usageInFlight;
-  @Nullable String usageError = "the resource metrics API was not asked yet";
-  final List<PolicyState> waitingForUsage = new ArrayList<>();
-
+  private final Map<Workload, List<PodState>> workloads = new HashMap<>();
   private final Map<String, List<TargetState>> byLabel = new HashMap<>();
   private final List<TargetState> others = new ArrayList<>();
 
   NamespaceState(String name) {
     this.name = name;
+  }
+
+  /** Pods by what they belong to. */
+  Map<Workload, List<PodState>> workloads() {
+    return workloads;
+  }
+
+  /** Puts a pod beside the others of its workload. */
+  void join(PodState pod, @Nullable Workload workload) {
+    if (workload != null) {
+      workloads.computeIfAbsent(workload, w -> new ArrayList<>(2)).add(pod);
+    }
+  }
+
+  /** Takes a pod away from the others of its workload. */
+  void leave(PodState pod, @Nullable Workload workload) {
+    List<PodState> others = workload == null ? null : workloads.get(workload);
+    if (others != null) {
+      others.remove(pod);
+      if (others.isEmpty()) {
+        workloads.remove(workload);
+      }
+    }
   }
 
   /** Finds the targets that may select a pod by one of the labels that each of them asks for. */
@@ -53,24 +69,23 @@ final class NamespaceState {
         best == null ? "" : best.getKey() + "=" + best.getValue(), k -> new ArrayList<>(1));
   }
 
-  /** The targets that select these labels. */
-  List<TargetState> selecting(Map<String, String> labels) {
+  /** The targets that select a pod. */
+  List<TargetState> selecting(PodInfo pod) {
     List<TargetState> found = new ArrayList<>(1);
-    for (Map.Entry<String, String> label : labels.entrySet()) {
-      collect(byLabel.get(label.getKey() + "=" + label.getValue()), labels, found);
+    for (Map.Entry<String, String> label : pod.labels().entrySet()) {
+      collect(byLabel.get(label.getKey() + "=" + label.getValue()), pod, found);
     }
-    collect(others, labels, found);
+    collect(others, pod, found);
     return found;
   }
 
   private static void collect(
-      @Nullable List<TargetState> candidates, Map<String, String> labels, List<TargetState> found) {
+      @Nullable List<TargetState> candidates, PodInfo pod, List<TargetState> found) {
     if (candidates == null) {
       return;
     }
     for (TargetState candidate : candidates) {
-      LabelSelector selector = candidate.selector();
-      if (selector != null && selector.matches(labels)) {
+      if (candidate.selects(pod)) {
         found.add(candidate);
       }
     }

@@ -16,7 +16,7 @@ final class PodState {
   /** What metrics.k8s.io last said of it. */
   @Nullable Sample usage;
 
-  /** The reading of the namespace that the usage came with. */
+  /** Which answer of metrics.k8s.io the usage came with. */
   long usageReading;
 
   private final List<SeriesRow> rows = new ArrayList<>(1);

@@ -11,7 +11,6 @@ import dev.flyball.controller.config.PolicyId;
 import dev.flyball.controller.config.PolicyRegistry;
 import dev.flyball.controller.config.Problem;
 import dev.flyball.core.decide.ConditionType;
-import dev.flyball.core.decide.History;
 import dev.flyball.core.decide.Reason;
 import dev.flyball.core.policy.Policy;
 import java.time.Clock;
@@ -88,43 +87,45 @@ final class Policies {
     }
     PolicyState added = new PolicyState(id);
     states.put(id, added);
-    statuses.restore(
-        added,
-        () -> {
-          judge(added);
-          due.accept(added);
-        });
+    statuses.restore(added);
     return added;
+  }
+
+  /** A policy has got its history, at the start or from the leader before. */
+  void restored(PolicyState state) {
+    judge(state);
+    complain(state);
+    due.accept(state);
   }
 
   private void accept(PolicyState state, Policy policy) {
     state.policy = policy;
     state.problems = List.of();
-    retarget(state, policy);
+    cluster.reselect(retarget(state, policy));
     judge(state);
-    statuses.changed(state);
+    // There is no status to write before it has been evaluated under this text, which comes next.
     due.accept(state);
   }
 
-  private void retarget(PolicyState state, Policy policy) {
+  private TargetState retarget(PolicyState state, Policy policy) {
     TargetKey key = TargetKey.of(state.id.namespace(), policy.target());
     TargetState before = state.target;
     if (before != null && before.key.equals(key)) {
-      return;
+      return before;
     }
     if (before != null) {
       release(state, before);
-      // What was recommended for another target says nothing about this one.
-      state.history = new History();
     }
     TargetState target = cluster.claim(key);
     target.followed = watchKind.test(key);
     target.policies.add(state);
-    state.target = target;
+    state.retarget(target);
+    return target;
   }
 
   private void release(PolicyState state, TargetState target) {
     target.policies.remove(state);
+    cluster.reselect(target);
     target.policies.forEach(due);
     cluster.release(target);
   }
@@ -133,7 +134,11 @@ final class Policies {
     state.problems = problems;
     judge(state);
     statuses.changed(state);
-    for (Problem problem : problems) {
+    complain(state);
+  }
+
+  private void complain(PolicyState state) {
+    for (Problem problem : state.problems) {
       speaker.wrong(state, Reason.InvalidPolicy, problem.describe());
     }
   }

@@ -16,28 +16,55 @@ import org.jspecify.annotations.Nullable;
 
 /** A policy, its history, and where its evaluation stands. */
 final class PolicyState {
+  /** The place of a policy that is not scheduled. */
+  static final int NOWHERE = -1;
+
   final PolicyId id;
   History history = new History();
   @Nullable Policy policy;
   @Nullable TargetState target;
   List<Problem> problems = List.of();
 
-  /** When it is to be evaluated next, in epoch milliseconds; set only while it is not scheduled. */
+  /** When it is to be evaluated next, in epoch milliseconds; only the schedule sets it. */
   long dueMillis;
+
+  /**
+   * When the evaluation that is under way was due; from then on it waits for answers, if at all.
+   */
+  long wantedMillis;
 
   /** When it was last evaluated, in epoch milliseconds. */
   long evaluatedMillis;
 
-  boolean scheduled;
+  /** Where it stands in the schedule; only the schedule sets it. */
+  int place = NOWHERE;
 
-  /** Waits for its history, or for an answer of the API server: nothing is decided meanwhile. */
+  /** Waits for an answer of the API server: nothing is decided meanwhile. */
   boolean busy;
 
-  /** Waits for a reading of its namespace until it is due again. */
-  boolean waitsForUsage;
+  /** Waits for its history: nothing is decided meanwhile. */
+  boolean restoring;
+
+  /** The term of leadership under which its history was taken over. */
+  long term = Leadership.NONE;
+
+  /** Since when this process has decided on its present target; 0 for not yet. */
+  long decidingSinceMillis;
+
+  /**
+   * What its history says of, as {@link dev.flyball.controller.cluster.TargetKey#text} has it;
+   * empty while that is not known.
+   */
+  private String historyTarget = "";
+
+  /** The replicas that were last kept as decided; 0 once the target was compared with them. */
+  int keptReplicas;
+
+  /** How many answers of the outside it waits for. */
+  int awaited;
 
   /** Until when it waits; then it is evaluated with what there is. */
-  long usageDeadlineMillis;
+  long deadlineMillis;
 
   int conflicts;
   long lastScaleMillis;
@@ -56,6 +83,34 @@ final class PolicyState {
     this.id = id;
   }
 
+  /**
+   * Goes on with what was kept.
+   *
+   * @return whether it is of the policy's present target; nothing is changed where it is not
+   */
+  boolean goesOnWith(KeptStatus kept, long nowMillis) {
+    if (target != null && !kept.target().isEmpty() && !kept.target().equals(target.key.text())) {
+      return false;
+    }
+    history = Continuation.of(kept, history.snapshot(), decidingSinceMillis, nowMillis);
+    historyTarget = kept.target();
+    keptReplicas = kept.history().desiredReplicas();
+    lastScaleMillis = Math.max(lastScaleMillis, Math.min(nowMillis, kept.lastScaleMillis()));
+    return true;
+  }
+
+  /** Scales another target from now on: what was recommended for one says nothing about another. */
+  void retarget(TargetState changed) {
+    target = changed;
+    String name = changed.key.text();
+    if (!historyTarget.isEmpty() && !historyTarget.equals(name)) {
+      history = new History();
+      decidingSinceMillis = 0;
+      keptReplicas = 0;
+    }
+    historyTarget = name;
+  }
+
   /** The readings of the next decision, one a metric; reused. */
   List<Reading> readings() {
     return readings;
@@ -67,13 +122,6 @@ final class PolicyState {
       samples.add(new PodSamples(4));
     }
     return samples.get(metric);
-  }
-
-  boolean usesResources() {
-    return policy != null
-        && policy.metrics().stream()
-            .anyMatch(
-                m -> m instanceof MetricSpec.Resource || m instanceof MetricSpec.ContainerResource);
   }
 
   boolean usesPodSeries() {

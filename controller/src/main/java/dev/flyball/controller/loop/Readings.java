@@ -7,17 +7,30 @@ import dev.flyball.core.observe.Reading;
 import dev.flyball.core.policy.MetricIdentifier;
 import dev.flyball.core.policy.MetricSpec;
 import dev.flyball.core.policy.Policy;
+import dev.flyball.metrics.api.Answer;
+import dev.flyball.metrics.api.CustomQuery;
+import dev.flyball.metrics.api.CustomValue;
+import dev.flyball.metrics.api.ExternalQuery;
+import dev.flyball.metrics.api.ExternalValue;
 import dev.flyball.metrics.series.SeriesRow;
 import dev.flyball.metrics.series.SeriesStore;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Puts together what the metrics of a policy look like now. Owned by the loop. */
 final class Readings {
-  private final SeriesStore series;
+  private static final String NO_CUSTOM = "no metrics returned from custom metrics API";
 
-  Readings(SeriesStore series) {
+  private final SeriesStore series;
+  private final ScrapedMetrics scraped;
+  private final Inquiries inquiries;
+
+  Readings(SeriesStore series, ScrapedMetrics scraped, Inquiries inquiries) {
     this.series = series;
+    this.scraped = scraped;
+    this.inquiries = inquiries;
   }
 
   /** One reading for each metric, in the policy's own list. */
@@ -32,30 +45,30 @@ final class Readings {
             case MetricSpec.Resource m -> usage(m.resource(), null, target, namespace, samples);
             case MetricSpec.ContainerResource m ->
                 usage(m.resource(), m.container(), target, namespace, samples);
-            case MetricSpec.Pods m -> scraped(m.metric(), target, samples, now);
-            case MetricSpec.ObjectMetric m ->
-                new Reading.Missing("no source of Object metrics is configured");
-            case MetricSpec.External m ->
-                new Reading.Missing("no source of External metrics is configured");
+            case MetricSpec.Pods m -> pods(m.metric(), target, namespace, samples, now);
+            case MetricSpec.ObjectMetric m -> object(m, namespace, now);
+            case MetricSpec.External m -> external(m.metric(), namespace, now);
           });
     }
     return readings;
   }
 
-  private static Reading usage(
+  private Reading usage(
       String resource,
       @Nullable String container,
       TargetState target,
       NamespaceState namespace,
       PodSamples samples) {
-    if (namespace.usageError != null) {
-      return new Reading.Missing(namespace.usageError);
+    UsageQuestion question = inquiries.usage(namespace);
+    String error = question.error();
+    if (error != null) {
+      return new Reading.Missing("the resource metrics API: " + error);
     }
     boolean any = false;
     List<PodState> pods = target.pods();
     for (int i = 0; i < pods.size(); i++) {
-      Sample usage = pods.get(i).usage;
-      if (usage == null || pods.get(i).usageReading != namespace.usageReading) {
+      Sample usage = question.of(pods.get(i));
+      if (usage == null) {
         continue;
       }
       any = true;
@@ -86,6 +99,18 @@ final class Readings {
     };
   }
 
+  private Reading pods(
+      MetricIdentifier metric,
+      TargetState target,
+      NamespaceState namespace,
+      PodSamples samples,
+      long now) {
+    AnswerQuestion<CustomValue> question = inquiries.pods(metric, target, namespace.name);
+    return question == null
+        ? scraped(metric, target, samples, now)
+        : asked(question, target, samples);
+  }
+
   private Reading scraped(
       MetricIdentifier metric, TargetState target, PodSamples samples, long now) {
     if (metric.selector() != null) {
@@ -95,12 +120,70 @@ final class Readings {
     List<PodState> pods = target.pods();
     for (int i = 0; i < pods.size(); i++) {
       SeriesRow row = pods.get(i).row(series, metric.name());
-      if (row == null) {
-        return new Reading.Missing(
-            "no series of this name is defined in the settings; there are " + series.names());
-      }
-      any |= row.readInto(samples, i, now);
+      any |= row != null && row.readInto(samples, i, now);
     }
-    return any ? samples : new Reading.Missing("no metrics returned from custom metrics API");
+    return any ? samples : new Reading.Missing(NO_CUSTOM);
+  }
+
+  private static Reading asked(
+      AnswerQuestion<CustomValue> question, TargetState target, PodSamples samples) {
+    String error = question.error();
+    if (error != null) {
+      return new Reading.Missing(error);
+    }
+    Map<String, CustomValue> byPod = new HashMap<>();
+    question.values().forEach(value -> byPod.put(value.object().name(), value));
+    List<PodState> pods = target.pods();
+    for (int i = 0; i < pods.size(); i++) {
+      CustomValue value = byPod.remove(pods.get(i).info.name());
+      if (value != null) {
+        samples.set(i, value.milli(), value.atMillis(), (int) value.windowMillis());
+      }
+    }
+    if (!target.ownedOnly()) {
+      byPod.values().forEach(value -> samples.addUnmatched(value.milli()));
+    }
+    return question.values().isEmpty() ? new Reading.Missing(NO_CUSTOM) : samples;
+  }
+
+  private Reading object(MetricSpec.ObjectMetric metric, NamespaceState namespace, long now) {
+    CustomQuery own = scraped.query(metric, namespace.name);
+    List<CustomValue> values;
+    if (own == null) {
+      AnswerQuestion<CustomValue> question = inquiries.object(metric, namespace.name);
+      String error = question.error();
+      if (error != null) {
+        return new Reading.Missing(error);
+      }
+      values = question.values();
+    } else {
+      values = values(scraped.custom(own, now));
+    }
+    return values.isEmpty()
+        ? new Reading.Missing(NO_CUSTOM)
+        : Reading.Values.of(values.getFirst().milli());
+  }
+
+  private static <V> List<V> values(Answer<V> answer) {
+    return answer instanceof Answer.Values<V> some ? some.values() : List.of();
+  }
+
+  private Reading external(MetricIdentifier metric, NamespaceState namespace, long now) {
+    AnswerQuestion<ExternalValue> question = inquiries.external(metric, namespace.name);
+    List<ExternalValue> values;
+    if (question != null) {
+      String error = question.error();
+      if (error != null) {
+        return new Reading.Missing(error);
+      }
+      values = question.values();
+    } else {
+      ExternalQuery query =
+          new ExternalQuery(namespace.name, metric.name(), Inquiries.selectorOf(metric));
+      values = values(scraped.external(query, now));
+    }
+    return values.isEmpty()
+        ? new Reading.Missing("no metrics returned from external metrics API")
+        : Reading.Values.of(values.stream().mapToLong(ExternalValue::milli).toArray());
   }
 }

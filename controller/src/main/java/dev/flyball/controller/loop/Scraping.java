@@ -56,8 +56,7 @@ final class Scraping implements ScrapeListener {
           scraped.add(scraped(series.name(), scrape));
           shortest = Math.min(shortest, scrape.interval().toMillis());
         }
-        case Series.PromQl promQl ->
-            LOG.warn("series {} is left out: PromQL sources are not supported yet", series.name());
+        case Series.PromQl promQl -> {} // Asked for by those who want it; nothing to prepare.
       }
     }
     gapMillis = Math.clamp(shortest / 5, MIN_GAP_MILLIS, MAX_GAP_MILLIS);

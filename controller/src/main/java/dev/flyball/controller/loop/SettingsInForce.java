@@ -7,6 +7,9 @@ import dev.flyball.controller.config.Settings;
 import dev.flyball.controller.config.SettingsChange;
 import dev.flyball.controller.config.SettingsRegistry;
 import dev.flyball.core.decide.Reason;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,6 +20,7 @@ final class SettingsInForce {
 
   private final SettingsRegistry registry = new SettingsRegistry();
   private final EventSink events;
+  private final Map<PolicyId, List<Problem>> refused = new HashMap<>();
 
   SettingsInForce(EventSink events) {
     this.events = events;
@@ -37,7 +41,16 @@ final class SettingsInForce {
     return take(new PolicyId("", ConfigMapText.SETTINGS_NAME, ""), registry.remove());
   }
 
+  /** Tells once more of settings that are refused, as who leads now may not have told of them. */
+  void complain() {
+    refused.forEach(
+        (id, problems) ->
+            problems.forEach(
+                p -> events.event(id, null, true, Reason.InvalidPolicy.name(), p.describe())));
+  }
+
   private Optional<Settings> take(PolicyId id, SettingsChange change) {
+    refused.clear();
     return switch (change) {
       case SettingsChange.Unchanged unchanged -> Optional.empty();
       case SettingsChange.Changed changed -> {
@@ -48,8 +61,9 @@ final class SettingsInForce {
       case SettingsChange.Rejected rejected -> {
         for (Problem problem : rejected.problems()) {
           LOG.warn("settings stay as they were: {}", problem.describe());
-          events.event(id, null, true, Reason.InvalidPolicy.name(), problem.describe());
         }
+        refused.put(id, rejected.problems());
+        complain();
         yield Optional.empty();
       }
     };

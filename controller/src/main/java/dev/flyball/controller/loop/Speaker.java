@@ -7,15 +7,20 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Tells people of what happens to a policy: the Event and the log line say the same in the same
- * words, and neither is repeated while nothing has changed.
+ * words, and neither is repeated while nothing has changed. On a standby it is silent, and what is
+ * wrong is said when that comes to lead.
  */
 final class Speaker {
   private static final Logger LOG = LoggerFactory.getLogger("flyball.policy");
 
-  private final EventSink events;
+  private static final String STATUS_IGNORED = "StatusIgnored";
 
-  Speaker(EventSink events) {
+  private final EventSink events;
+  private final Authority authority;
+
+  Speaker(EventSink events, Authority authority) {
     this.events = events;
+    this.authority = authority;
   }
 
   /** Something that happened once, such as a scale change. */
@@ -35,6 +40,9 @@ final class Speaker {
    * the recorder to count; the log has it once.
    */
   void wrong(PolicyState policy, Reason reason, String message) {
+    if (!authority.over(policy)) {
+      return;
+    }
     TargetKey target = policy.target == null ? null : policy.target.key;
     if (!message.equals(policy.said.put(reason, message))) {
       LOG.atWarn()
@@ -44,6 +52,17 @@ final class Speaker {
           .log(message);
     }
     events.event(policy.id, target, true, reason.name(), message);
+  }
+
+  /** What was kept of a policy is there and is not used. */
+  void ignored(PolicyState policy, String why) {
+    if (!authority.over(policy)) {
+      return;
+    }
+    String message = "the status that was kept cannot be used, history begins anew: " + why;
+    LOG.atWarn().addKeyValue("policy", policy.id).log(message);
+    TargetKey target = policy.target == null ? null : policy.target.key;
+    events.event(policy.id, target, true, STATUS_IGNORED, message);
   }
 
   /** All is well again: what was wrong would be news if it came back. */

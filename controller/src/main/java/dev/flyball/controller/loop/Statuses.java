@@ -1,33 +1,81 @@
 package dev.flyball.controller.loop;
 
+import dev.flyball.controller.cluster.StatusException;
 import dev.flyball.controller.config.PolicyId;
-import dev.flyball.core.decide.History;
 import dev.flyball.core.decide.HistorySnapshot;
 import io.vertx.core.Future;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Loads histories when policies come, and writes the status of those that have changed: soon where
- * something has happened, now and then where only readings have moved.
+ * Loads histories when policies come and when this process comes to lead, and, while it leads,
+ * writes the status of those that have changed: soon where something has happened, now and then
+ * where only readings have moved. Of the latter there are so many a second and no more, however
+ * many policies there are.
  *
  * <p>Owned by the loop.
  */
 final class Statuses {
-  private static final Logger LOG = LoggerFactory.getLogger(Statuses.class);
+  /** How long a status that differs in readings and times alone is unwritten, at least. */
   private static final long QUIET_MILLIS = 30_000;
+
+  /** Statuses without news that are written in one tick, at most: those that waited longest. */
+  static final int QUIET_WRITES = 5;
+
+  /** Writes under way at once, at most. */
+  static final int MAX_SAVING = 32;
+
+  private static final Logger LOG = LoggerFactory.getLogger(Statuses.class);
   private static final long MIN_GAP_MILLIS = 1_000;
 
+  /** How long a status that cannot be read is asked for again before history begins anew. */
+  private static final long PATIENCE_MILLIS = 30_000;
+
   private final StatusStore store;
+  private final Authority authority;
+  private final InstantSource clock;
+  private final Consumer<PolicyState> restored;
+  private final BiConsumer<PolicyState, String> unusable;
   private final Map<String, Owner> owners = new HashMap<>();
 
-  Statuses(StatusStore store) {
+  /** Those that have changed since it was last looked whether that is news. */
+  private final Queue<Owner> changed = new ArrayDeque<>();
+
+  /** Those that have changed without news. */
+  private final Set<Owner> quiet = new LinkedHashSet<>();
+
+  private int saving;
+  private boolean looking;
+
+  /**
+   * Nothing is known yet.
+   *
+   * @param restored is told of a policy that has got its history, at first and at each new term
+   * @param unusable is told why what was kept of a policy is not used
+   */
+  Statuses(
+      StatusStore store,
+      Authority authority,
+      InstantSource clock,
+      Consumer<PolicyState> restored,
+      BiConsumer<PolicyState, String> unusable) {
     this.store = store;
+    this.authority = authority;
+    this.clock = clock;
+    this.restored = restored;
+    this.unusable = unusable;
   }
 
   /** A ConfigMap of policies. */
@@ -36,9 +84,26 @@ final class Statuses {
     final String name;
     String uid = "";
     final Map<PolicyId, PolicyState> policies = new TreeMap<>();
-    Future<Map<PolicyId, HistorySnapshot>> loaded = Future.succeededFuture(Map.of());
-    boolean dirty;
-    boolean saving;
+
+    /** The term under which its status was read; what is decided under it may be saved. */
+    long term = Leadership.NONE;
+
+    /** Grows with each attempt to load; the answer of an earlier one comes too late. */
+    int load;
+
+    boolean loading;
+
+    /** Could not be read, and is to be asked for again. */
+    boolean unread;
+
+    long patientUntilMillis;
+    KeptStatuses kept = KeptStatuses.NONE;
+
+    /** Whether it is among those that have changed. */
+    boolean queued;
+
+    boolean gone;
+    Future<Void> saving = Future.succeededFuture();
     long savedMillis;
     String savedNews = "";
 
@@ -76,7 +141,7 @@ final class Statuses {
     Owner owner = owner(namespace, name);
     if (!owner.uid.equals(uid)) {
       owner.uid = uid;
-      owner.loaded = store.load(namespace, name);
+      begin(owner);
     }
   }
 
@@ -87,77 +152,208 @@ final class Statuses {
   }
 
   void configMapGone(String namespace, String name) {
-    owners.remove(namespace + "/" + name);
+    Owner gone = owners.remove(namespace + "/" + name);
+    if (gone != null) {
+      gone.gone = true;
+      quiet.remove(gone);
+    }
   }
 
-  /** Gives a new policy its history, when that was loaded; until then the policy is busy. */
-  void restore(PolicyState policy, Runnable ready) {
+  // Reading.
+
+  /** Reads what the leader before has kept, wherever this process has come to lead. */
+  void lead() {
+    for (Owner owner : owners.values()) {
+      long term = authority.term(owner.namespace);
+      if (term != Leadership.NONE && term != owner.term) {
+        begin(owner);
+      }
+    }
+  }
+
+  private void begin(Owner owner) {
+    owner.patientUntilMillis = clock.millis() + PATIENCE_MILLIS;
+    load(owner);
+  }
+
+  private void load(Owner owner) {
+    owner.term = authority.term(owner.namespace);
+    owner.loading = true;
+    owner.unread = false;
+    int load = ++owner.load;
+    store
+        .load(owner.namespace, owner.name, owner.uid)
+        .onComplete(
+            loaded -> {
+              if (load == owner.load) {
+                if (loaded.succeeded()) {
+                  loaded(owner, loaded.result());
+                } else {
+                  unread(owner, loaded.cause());
+                }
+              }
+            });
+  }
+
+  private void unread(Owner owner, Throwable cause) {
+    boolean refused = cause instanceof StatusException e && e.isRefusal();
+    boolean patient = !refused && clock.millis() < owner.patientUntilMillis;
+    LOG.atWarn()
+        .addKeyValue("configMap", owner.namespace + "/" + owner.name)
+        .addKeyValue("cause", String.valueOf(cause.getMessage()))
+        .log(patient ? "the status cannot be read yet" : "begins without history");
+    if (patient) {
+      owner.unread = true;
+    } else {
+      loaded(owner, KeptStatuses.NONE);
+    }
+  }
+
+  private void loaded(Owner owner, KeptStatuses kept) {
+    owner.loading = false;
+    owner.kept = kept;
+    owner.savedNews = "";
+    queue(owner);
+    owner.policies.values().forEach(policy -> give(policy, owner));
+  }
+
+  private void give(PolicyState policy, Owner owner) {
+    policy.term = owner.term;
+    policy.restoring = false;
+    KeptStatus kept = owner.kept.usable().get(policy.id);
+    String wrong = owner.kept.unusable().getOrDefault(policy.id, owner.kept.all());
+    if (kept != null && !policy.goesOnWith(kept, clock.millis())) {
+      wrong = "it is of " + kept.target();
+    }
+    if (!wrong.isEmpty()) {
+      unusable.accept(policy, wrong);
+    }
+    restored.accept(policy);
+  }
+
+  /** Gives a new policy its history, when that was loaded; nothing is decided until then. */
+  void restore(PolicyState policy) {
     Owner owner = owner(policy.id.namespace(), policy.id.configMap());
     owner.policies.put(policy.id, policy);
-    policy.busy = true;
-    owner.loaded.onComplete(
-        loaded -> {
-          HistorySnapshot snapshot = loaded.succeeded() ? loaded.result().get(policy.id) : null;
-          if (snapshot != null) {
-            policy.history = History.restore(snapshot);
-          } else if (loaded.failed()) {
-            LOG.atWarn()
-                .addKeyValue("policy", policy.id)
-                .log("begins without history: {}", String.valueOf(loaded.cause()));
-          }
-          policy.busy = false;
-          ready.run();
-        });
+    policy.restoring = true;
+    if (!owner.loading) {
+      give(policy, owner);
+    }
   }
+
+  // Writing.
 
   void removed(PolicyState policy) {
     Owner owner = owner(policy.id.namespace(), policy.id.configMap());
     owner.policies.remove(policy.id);
-    owner.dirty = true;
+    queue(owner);
   }
 
   void changed(PolicyState policy) {
-    owner(policy.id.namespace(), policy.id.configMap()).dirty = true;
+    queue(owner(policy.id.namespace(), policy.id.configMap()));
   }
 
-  /** Writes what is due. */
-  void tick(long nowMillis) {
-    for (Owner owner : owners.values()) {
-      if (owner.dirty && !owner.saving && nowMillis - owner.savedMillis >= MIN_GAP_MILLIS) {
-        String news = owner.news();
-        if (nowMillis - owner.savedMillis >= QUIET_MILLIS || !news.equals(owner.savedNews)) {
-          owner.savedNews = news;
-          save(owner, nowMillis);
-        }
-      }
+  private void queue(Owner owner) {
+    if (!owner.queued) {
+      owner.queued = true;
+      changed.add(owner);
     }
   }
 
-  /** Writes everything that has changed, as at the end. */
-  Future<Void> flush(long nowMillis) {
-    List<Future<Void>> saves = new ArrayList<>();
-    for (Owner owner : owners.values()) {
-      if (owner.dirty) {
-        saves.add(save(owner, nowMillis));
+  /** Reads again what could not be read, and writes what is due. Called about once a second. */
+  void tick(long nowMillis) {
+    lead();
+    owners.values().stream().filter(owner -> owner.unread).toList().forEach(this::load);
+    saveNews(nowMillis);
+    List<Owner> due =
+        quiet.stream()
+            .filter(owner -> nowMillis - owner.savedMillis >= QUIET_MILLIS && mayWrite(owner))
+            .filter(owner -> owner.saving.isComplete())
+            .limit(QUIET_WRITES)
+            .toList();
+    for (Owner owner : due) {
+      quiet.remove(owner);
+      save(owner, nowMillis, false);
+    }
+  }
+
+  private void saveNews(long nowMillis) {
+    if (looking) {
+      return; // A write that ends at once calls back from within the loop below.
+    }
+    looking = true;
+    for (int left = changed.size(); left > 0 && saving < MAX_SAVING; left--) {
+      Owner owner = changed.remove();
+      if (owner.gone) {
+        continue;
       }
+      if (!mayWrite(owner)
+          || !owner.saving.isComplete()
+          || nowMillis - owner.savedMillis < MIN_GAP_MILLIS) {
+        changed.add(owner);
+        continue;
+      }
+      owner.queued = false;
+      saveIfNews(owner, nowMillis);
+    }
+    looking = false;
+  }
+
+  private void saveIfNews(Owner owner, long nowMillis) {
+    String news = owner.news();
+    if (news.equals(owner.savedNews)) {
+      quiet.add(owner);
+    } else {
+      owner.savedNews = news;
+      quiet.remove(owner);
+      save(owner, nowMillis, false);
+    }
+  }
+
+  private boolean mayWrite(Owner owner) {
+    return !owner.loading && authority.over(owner.namespace, owner.term);
+  }
+
+  /**
+   * Writes everything for the last time. What has not changed is written too, for it to say that
+   * nothing was decided afterwards.
+   */
+  Future<Void> flush(long nowMillis) {
+    Set<Owner> newsFirst = new LinkedHashSet<>(changed);
+    newsFirst.addAll(quiet);
+    newsFirst.addAll(owners.values());
+    List<Future<Void>> saves = new ArrayList<>();
+    for (Owner owner : newsFirst) {
+      // One save of a ConfigMap at a time; the one under way may be older than what is to be kept.
+      saves.add(
+          owner.saving.transform(
+              saved ->
+                  mayWrite(owner) && !owner.gone
+                      ? save(owner, nowMillis, true)
+                      : Future.<Void>succeededFuture()));
     }
     return Future.all(saves).mapEmpty();
   }
 
-  private Future<Void> save(Owner owner, long nowMillis) {
-    owner.dirty = false;
-    owner.saving = true;
+  private Future<Void> save(Owner owner, long nowMillis, boolean last) {
+    saving++;
     owner.savedMillis = nowMillis;
+    // A policy that comes from now on has nothing in there any more.
+    owner.kept = KeptStatuses.NONE;
     List<PolicyReport> reports = owner.policies.values().stream().map(Reporter::report).toList();
-    return store
-        .save(owner.namespace, owner.name, owner.uid, reports)
-        .onComplete(
-            saved -> {
-              owner.saving = false;
-              if (saved.failed()) {
-                owner.dirty = true;
-                owner.savedNews = "";
-              }
-            });
+    owner.saving =
+        store
+            .save(owner.namespace, owner.name, owner.uid, new StatusStore.Contents(reports, last))
+            .onComplete(
+                saved -> {
+                  saving--;
+                  if (saved.failed()) {
+                    owner.savedNews = "";
+                    queue(owner);
+                  } else {
+                    saveNews(clock.millis());
+                  }
+                });
+    return owner.saving;
   }
 }

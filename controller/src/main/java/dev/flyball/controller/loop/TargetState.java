@@ -1,9 +1,12 @@
 package dev.flyball.controller.loop;
 
+import dev.flyball.controller.cluster.PodInfo;
 import dev.flyball.controller.cluster.TargetInfo;
 import dev.flyball.controller.cluster.TargetKey;
 import dev.flyball.core.observe.PodColumns;
 import dev.flyball.core.policy.LabelSelector;
+import dev.flyball.core.policy.Policy;
+import dev.flyball.core.policy.PolicyOptions.PodSelection;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -21,6 +24,9 @@ final class TargetState {
   private @Nullable TargetInfo info;
   private long writtenVersion;
 
+  /** Whether pods that its selector selects count only where it owns them. */
+  private boolean ownedOnly;
+
   /** Whether an informer has told of it, or would have; the scale of others has to be asked for. */
   boolean followed;
 
@@ -34,6 +40,29 @@ final class TargetState {
 
   @Nullable LabelSelector selector() {
     return info == null ? null : info.selector();
+  }
+
+  boolean ownedOnly() {
+    return ownedOnly;
+  }
+
+  /** Takes over how its policies select pods; tells whether that has changed. */
+  boolean updateSelection() {
+    boolean before = ownedOnly;
+    ownedOnly = policies.stream().anyMatch(p -> p.policy != null && byOwner(p.policy));
+    return ownedOnly != before;
+  }
+
+  private static boolean byOwner(Policy policy) {
+    return policy.options().podSelection() == PodSelection.Owner;
+  }
+
+  /** Whether a pod is one of the target's. */
+  boolean selects(PodInfo pod) {
+    LabelSelector selector = selector();
+    return selector != null
+        && selector.matches(pod.labels())
+        && (!ownedOnly || (pod.workload() != null && key.isOf(pod.workload())));
   }
 
   /**

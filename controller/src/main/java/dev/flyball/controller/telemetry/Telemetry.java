@@ -5,9 +5,11 @@ import dev.flyball.controller.loop.LoopSnapshot;
 import dev.flyball.controller.loop.PolicyReport;
 import dev.flyball.core.decide.Condition;
 import dev.flyball.core.decide.Outcome;
+import dev.flyball.metrics.trust.ServerListener;
 import io.prometheus.client.Collector;
 import io.prometheus.client.CollectorRegistry;
 import io.prometheus.client.Counter;
+import io.prometheus.client.Gauge;
 import io.prometheus.client.GaugeMetricFamily;
 import io.prometheus.client.Histogram;
 import io.prometheus.client.exporter.common.TextFormat;
@@ -18,6 +20,7 @@ import java.io.UncheckedIOException;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.BooleanSupplier;
 
 /**
  * The controller's own metrics in Prometheus' text format.
@@ -25,7 +28,7 @@ import java.util.Locale;
  * <p>Safe for several threads. Policies are gauges that are read off a snapshot when they are asked
  * for, so that those of a policy that is gone are gone with it.
  */
-public final class Telemetry implements LoopMetrics {
+public final class Telemetry implements LoopMetrics, ServerListener {
   private final CollectorRegistry registry = new CollectorRegistry();
   private final Counter decisions =
       Counter.build("flyball_decisions_total", "Decisions by how they came about.")
@@ -38,8 +41,9 @@ public final class Telemetry implements LoopMetrics {
           .register(registry);
   private final Histogram lateness =
       Histogram.build(
-              "flyball_decision_lateness_seconds", "How long after it was due a decision came.")
-          .buckets(0.01, 0.1, 0.5, 1, 5, 15)
+              "flyball_decision_lateness_seconds",
+              "How long after it was due a decision came, waiting for answers included.")
+          .buckets(0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 15)
           .register(registry);
   private final Counter scaleWrites =
       Counter.build("flyball_scale_writes_total", "Writes of scale subresources by result.")
@@ -52,6 +56,23 @@ public final class Telemetry implements LoopMetrics {
   private final Counter scrapes =
       Counter.build("flyball_scrapes_total", "Scrapes of pods by result.")
           .labelNames("result")
+          .register(registry);
+
+  private final Counter apiRequests =
+      Counter.build("flyball_metrics_api_requests_total", "Requests to the metrics APIs by status.")
+          .labelNames("code")
+          .register(registry);
+  private final Histogram apiDuration =
+      Histogram.build(
+              "flyball_metrics_api_request_duration_seconds",
+              "Time from a request's headers to the end of its answer.")
+          .buckets(1e-4, 5e-4, 1e-3, 5e-3, 1e-2, 5e-2, 0.1, 0.5, 1, 5)
+          .register(registry);
+  private final Counter apiRejections =
+      Counter.build(
+              "flyball_metrics_api_rejections_total",
+              "Connections and requests to the metrics APIs that were refused, by reason.")
+          .labelNames("reason")
           .register(registry);
 
   /** Metrics of one controller, those of its JVM included. */
@@ -80,6 +101,31 @@ public final class Telemetry implements LoopMetrics {
   @Override
   public void scraped(String result) {
     scrapes.labels(result).inc();
+  }
+
+  /** Shows whether this process leads. Asked whenever metrics are read, on any thread. */
+  public void leader(BooleanSupplier leads) {
+    Gauge.build("flyball_leader", "1 while this replica leads, 0 while it stands by.")
+        .create()
+        .setChild(
+            new Gauge.Child() {
+              @Override
+              public double get() {
+                return leads.getAsBoolean() ? 1 : 0;
+              }
+            })
+        .register(registry);
+  }
+
+  @Override
+  public void answered(int status, long nanos) {
+    apiRequests.labels(Integer.toString(status)).inc();
+    apiDuration.observe(nanos / 1e9);
+  }
+
+  @Override
+  public void rejected(Rejection why) {
+    apiRejections.labels(why.name().toLowerCase(Locale.ROOT)).inc();
   }
 
   /** All metrics as text, those of the snapshot's policies included. */

@@ -7,18 +7,20 @@ import dev.flyball.controller.Reports;
 import dev.flyball.controller.TestingClock;
 import dev.flyball.controller.cluster.TestingApiClient.Request;
 import dev.flyball.controller.config.PolicyId;
+import dev.flyball.controller.loop.KeptStatuses;
 import dev.flyball.controller.loop.PolicyReport;
+import dev.flyball.controller.loop.StatusStore.Contents;
 import dev.flyball.core.decide.HistorySnapshot;
 import io.vertx.core.Future;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -36,11 +38,20 @@ class ConfigMapStatusStoreTest {
   }
 
   private Future<Void> save(PolicyReport... reports) {
-    return store.save("shop", "web", "uid-1", List.of(reports));
+    return store.save("shop", "web", "uid-1", contents(reports));
   }
 
-  private Map<PolicyId, HistorySnapshot> load() {
-    return newStore().load("shop", "web").result();
+  private KeptStatuses load() {
+    return newStore().load("shop", "web", "uid-1").result();
+  }
+
+  private Map<PolicyId, HistorySnapshot> histories() {
+    return load().usable().entrySet().stream()
+        .collect(Collectors.toMap(Map.Entry::getKey, kept -> kept.getValue().history()));
+  }
+
+  private static Contents contents(PolicyReport... reports) {
+    return new Contents(List.of(reports), false);
   }
 
   private List<String> verbs() {
@@ -49,23 +60,26 @@ class ConfigMapStatusStoreTest {
 
   @Test
   void whatIsSavedIsLoadedByTheNextController() {
-    store.load("shop", "web");
+    store.load("shop", "web", "uid-1");
     assertThat(save(FRONT, SIDE).succeeded()).isTrue();
     assertThat(verbs()).containsExactly("GET", "POST");
-    assertThat(load()).isEqualTo(Map.of(FRONT.id(), FRONT.history(), SIDE.id(), SIDE.history()));
+    assertThat(histories())
+        .isEqualTo(Map.of(FRONT.id(), FRONT.history(), SIDE.id(), SIDE.history()));
   }
 
   @Test
   void belongsToThePoliciesConfigMap() {
     save(FRONT);
-    JsonNode metadata = api.objects.get(PATH).path("metadata");
+    ObjectNode metadata = (ObjectNode) api.objects.get(PATH).path("metadata");
+    metadata.remove("resourceVersion");
     String expected =
         """
         {"name": "web-flyball-status", "labels": {"flyball.dev/type": "status"},
+         "annotations": {"flyball.dev/saved-at": "2026-03-01T09:00:00Z"},
          "ownerReferences": [{"apiVersion": "v1", "kind": "ConfigMap", "name": "web",
            "uid": "uid-1", "controller": true}]}
         """;
-    assertThat(metadata).isEqualTo(JsonMapper.shared().readTree(expected));
+    assertThat((Object) metadata).isEqualTo(JsonMapper.shared().readTree(expected));
   }
 
   @Test
@@ -78,17 +92,28 @@ class ConfigMapStatusStoreTest {
   }
 
   @Test
+  void tellsWhenItWasSavedUntilItsWriterHasEnded() {
+    save(FRONT);
+    assertThat(load().usable().get(FRONT.id()).savedMillis())
+        .isEqualTo(TestingClock.START.toEpochMilli());
+    Contents last = new Contents(List.of(FRONT), true);
+    assertThat(store.save("shop", "web", "uid-1", last).succeeded()).isTrue();
+    assertThat(load().usable().get(FRONT.id()).savedMillis()).isZero();
+    assertThat(histories()).isEqualTo(Map.of(FRONT.id(), FRONT.history()));
+  }
+
+  @Test
   void keysOfPoliciesThatAreGoneGo() {
     save(FRONT, SIDE);
     save(SIDE);
     assertThat(api.objects.get(PATH).path("data").propertyNames()).containsExactly("side");
-    assertThat(load()).containsOnlyKeys(SIDE.id());
+    assertThat(histories()).containsOnlyKeys(SIDE.id());
   }
 
   @Test
   void keysThatAnEarlierControllerLeftGoToo() {
     save(FRONT, SIDE);
-    newStore().save("shop", "web", "uid-1", List.of(FRONT));
+    newStore().save("shop", "web", "uid-1", contents(FRONT));
     assertThat(api.objects.get(PATH).path("data").propertyNames()).containsExactly("front");
   }
 
@@ -98,40 +123,40 @@ class ConfigMapStatusStoreTest {
     api.objects.clear();
     assertThat(save(FRONT, SIDE).succeeded()).isTrue();
     assertThat(verbs()).containsExactly("GET", "POST", "PATCH", "POST");
-    assertThat(load()).hasSize(2);
+    assertThat(histories()).hasSize(2);
   }
 
   @Test
   void anotherOneThatWasQuickerIsReadFirst() {
-    store.load("shop", "web");
-    newStore().save("shop", "web", "uid-1", List.of(SIDE));
+    store.load("shop", "web", "uid-1");
+    newStore().save("shop", "web", "uid-1", contents(SIDE));
     assertThat(save(FRONT).failed()).isTrue();
     assertThat(save(FRONT).succeeded()).isTrue();
-    assertThat(load()).containsOnlyKeys(FRONT.id());
+    assertThat(histories()).containsOnlyKeys(FRONT.id());
   }
 
   @Test
   void refusedWritesFailAndAreTriedAnew() {
-    store.load("shop", "web");
+    store.load("shop", "web", "uid-1");
     api.refuse(403);
     Future<Void> saved = save(FRONT);
     assertThat(saved.cause()).hasMessageContaining(PATH).hasMessageContaining("403");
     api.refuse(0);
     assertThat(save(FRONT).succeeded()).isTrue();
-    assertThat(load()).hasSize(1);
+    assertThat(histories()).hasSize(1);
   }
 
   @Test
   void loadFailsWhereTheServerDoes() {
     api.refuse(500);
-    assertThat(store.load("shop", "web").failed()).isTrue();
+    assertThat(store.load("shop", "web", "uid-1").failed()).isTrue();
     api.outOfReach(true);
-    assertThat(store.load("shop", "web").failed()).isTrue();
+    assertThat(store.load("shop", "web", "uid-1").failed()).isTrue();
   }
 
   @Test
   void nothingKeptIsNoHistory() {
-    assertThat(load()).isEmpty();
+    assertThat(load()).isEqualTo(KeptStatuses.NONE);
   }
 
   /** Contents of one key that cannot be used. */
@@ -148,15 +173,38 @@ class ConfigMapStatusStoreTest {
   void oneUnusableKeyCostsNoOther(String content) {
     save(FRONT, SIDE);
     ((ObjectNode) api.objects.get(PATH).path("data")).put("side", content);
-    assertThat(load()).isEqualTo(Map.of(FRONT.id(), FRONT.history()));
+    assertThat(histories()).isEqualTo(Map.of(FRONT.id(), FRONT.history()));
+    assertThat(load().unusable()).containsOnlyKeys(SIDE.id());
+    assertThat(load().unusable().get(SIDE.id())).isNotBlank();
+  }
+
+  @Test
+  void theStatusOfAnEarlierConfigMapOfTheNameIsNotUsed() {
+    save(FRONT);
+    KeptStatuses kept = newStore().load("shop", "web", "uid-2").result();
+    assertThat(kept.usable()).isEmpty();
+    assertThat(kept.all()).contains("belongs to another ConfigMap");
+    assertThat(newStore().save("shop", "web", "uid-2", contents(FRONT)).succeeded()).isTrue();
+    assertThat(newStore().load("shop", "web", "uid-2").result().usable()).hasSize(1);
+  }
+
+  @Test
+  void aLateWriteOfALeaderWhoseTimeIsOverChangesNothing() {
+    save(FRONT);
+    ConfigMapStatusStore next = newStore();
+    next.load("shop", "web", "uid-1");
+    assertThat(next.save("shop", "web", "uid-1", contents(SIDE)).succeeded()).isTrue();
+    assertThat(save(FRONT, SIDE).cause()).hasMessageContaining("409");
+    assertThat(histories()).containsOnlyKeys(SIDE.id());
   }
 
   @Test
   void somebodyElsesConfigMapIsLeftAlone() {
     String foreign = "{\"metadata\":{\"name\":\"x\"},\"data\":{\"front\":\"precious\"}}";
     api.objects.put(PATH, (ObjectNode) JsonMapper.shared().readTree(foreign));
-    assertThat(load()).isEmpty();
-    store.load("shop", "web");
+    assertThat(load().usable()).isEmpty();
+    assertThat(load().all()).contains("no label flyball.dev/type: status");
+    store.load("shop", "web", "uid-1");
     assertThat(save(FRONT).cause()).hasMessageContaining("not Flyball's");
     assertThat(api.objects.get(PATH)).hasToString(foreign);
     api.objects.clear();
@@ -184,7 +232,7 @@ class ConfigMapStatusStoreTest {
         };
     ConfigMapStatusStore confused =
         new ConfigMapStatusStore(broken, new TestingClock(), ZoneOffset.UTC);
-    assertThat(confused.load("shop", "web").result()).isEmpty();
-    assertThat(confused.save("shop", "web", "uid", List.of(FRONT)).failed()).isTrue();
+    assertThat(confused.load("shop", "web", "uid").result().all()).contains("not JSON");
+    assertThat(confused.save("shop", "web", "uid", contents(FRONT)).failed()).isTrue();
   }
 }

@@ -4,6 +4,7 @@ import dev.flyball.core.decide.Condition;
 import dev.flyball.core.decide.ConditionType;
 import dev.flyball.core.decide.HistorySnapshot;
 import dev.flyball.core.decide.Reason;
+import dev.flyball.core.window.FailureStreaks.Streak;
 import dev.flyball.core.window.RecommendationWindow.Sample;
 import dev.flyball.core.window.ScaleEventLog.Event;
 import java.util.Comparator;
@@ -43,7 +44,9 @@ final class Histories {
             .as(Condition::new)
             .list()
             .uniqueElements(Condition::type);
-    return Combinators.combine(samples, events, events, conditions, replicas)
+    Arbitrary<List<Streak>> failures =
+        Combinators.combine(replicas, times).as(Streak::new).list().ofMaxSize(4);
+    return Combinators.combine(samples, events, events, failures, conditions, replicas, times)
         .as(HistorySnapshot::new);
   }
 }

@@ -76,7 +76,7 @@ class HistoryCodecTest {
   /** Damaged histories, made of a good one, and what is said of them. */
   static Stream<Arguments> damage() {
     return Stream.of(
-        argumentSet("newer", "\"version\":1", "\"version\":2", "its history has version 2"),
+        argumentSet("newer", "\"version\":1", "\"version\":3", "its history has version 3"),
         argumentSet("no version", "\"version\":1,", "", "version has a number out of range"),
         argumentSet("text for number", "[1772355510000,1,0]", "[\"x\",1,0]", "scaleUps has a time"),
         argumentSet("fraction", "[1772355510000,1,0]", "[1772355510000,1.5,0]", "out of range"),

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.flyball.controller.Reports;
+import dev.flyball.controller.loop.KeptStatus;
 import dev.flyball.controller.loop.PolicyReport;
 import dev.flyball.core.decide.History;
 import dev.flyball.core.decide.HistorySnapshot;
@@ -86,11 +87,27 @@ class StatusDocumentTest {
   @Property(tries = 200, edgeCases = EdgeCasesMode.NONE)
   void historiesAreReadBack(@ForAll("histories") HistorySnapshot any) {
     PolicyReport report = with(any);
-    assertThat(StatusDocument.history(StatusDocument.full(report, ZoneOffset.UTC))).isEqualTo(any);
-    assertThat(StatusDocument.history(StatusDocument.brief(report, any))).isEqualTo(any);
+    assertThat(history(StatusDocument.full(report, ZoneOffset.UTC))).isEqualTo(any);
+    assertThat(history(StatusDocument.brief(report, any))).isEqualTo(any);
     HistorySnapshot kept = History.restore(any).snapshot();
     String again = StatusDocument.full(with(kept), ZoneOffset.UTC);
-    assertThat(History.restore(StatusDocument.history(again)).snapshot()).isEqualTo(kept);
+    assertThat(History.restore(history(again)).snapshot()).isEqualTo(kept);
+  }
+
+  private static HistorySnapshot history(String document) {
+    return StatusDocument.kept(document, 0).history();
+  }
+
+  @Test
+  void keepsWhatItIsOfAndWhenItLastScaled() {
+    PolicyReport report = Reports.scalingUp();
+    KeptStatus expected =
+        new KeptStatus(
+            report.history(), "apps/Deployment/front", report.lastScaleMillis(), Reports.NOW);
+    assertThat(StatusDocument.kept(StatusDocument.full(report, ZoneOffset.UTC), Reports.NOW))
+        .isEqualTo(expected);
+    assertThat(StatusDocument.kept(StatusDocument.brief(report, report.history()), Reports.NOW))
+        .isEqualTo(expected);
   }
 
   @Provide
@@ -119,7 +136,7 @@ class StatusDocumentTest {
   @ParameterizedTest
   @ValueSource(strings = {"", "nonsense", "[]", "7", "{}", "{\"history\":[]}", "{\"history\":{}}"})
   void anythingElseIsRefused(String document) {
-    assertThatIllegalArgumentException().isThrownBy(() -> StatusDocument.history(document));
+    assertThatIllegalArgumentException().isThrownBy(() -> history(document));
   }
 
   @Property
@@ -128,7 +145,7 @@ class StatusDocumentTest {
         new StringBuilder(StatusDocument.full(Reports.scalingUp(), ZoneOffset.UTC));
     text.setCharAt(Math.floorMod(at, text.length()), with);
     try {
-      assertThat(StatusDocument.history(text.toString()).desiredReplicas()).isNotNegative();
+      assertThat(history(text.toString()).desiredReplicas()).isNotNegative();
     } catch (IllegalArgumentException e) {
       assertThat(e.getMessage()).isNotBlank();
     }

@@ -26,7 +26,7 @@ class StatusSizeTest {
   }
 
   private static HistorySnapshot history(Fitted fitted) {
-    return StatusDocument.history(fitted.documents().get("p0"));
+    return StatusDocument.kept(fitted.documents().get("p0"), 0).history();
   }
 
   @Property

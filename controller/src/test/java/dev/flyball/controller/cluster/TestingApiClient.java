@@ -17,11 +17,11 @@ import tools.jackson.databind.node.ObjectNode;
  * An API server that is a map of objects. Answers at once, or, while it is held, when it is told
  * to; can be made to refuse or to be out of reach.
  */
-final class TestingApiClient implements ApiClient {
+public final class TestingApiClient implements ApiClient {
   private static final JsonMapper JSON = JsonMapper.shared();
 
   /** A request that was made. */
-  record Request(String verb, String path, String body) {
+  public record Request(String verb, String path, String body) {
     JsonNode json() {
       return JSON.readTree(body);
     }
@@ -32,6 +32,8 @@ final class TestingApiClient implements ApiClient {
   private final Queue<Runnable> held = new ArrayDeque<>();
   private boolean holding;
   private int refusal;
+  private int listRefusal;
+  private int version;
   private boolean outOfReach;
 
   /** Answers nothing from now on until {@link #release}. */
@@ -62,6 +64,11 @@ final class TestingApiClient implements ApiClient {
     refusal = status;
   }
 
+  /** Answers lists with this status. */
+  void refuseLists(int status) {
+    listRefusal = status;
+  }
+
   void outOfReach(boolean out) {
     outOfReach = out;
   }
@@ -74,10 +81,37 @@ final class TestingApiClient implements ApiClient {
   public Future<Response> get(String path) {
     return answer(
         new Request("GET", path, ""),
-        () ->
-            objects.containsKey(path)
-                ? new Response(200, objects.get(path).toString())
-                : new Response(404, ""));
+        () -> {
+          if (path.contains("?")) {
+            return listRefusal == 0 ? page(path) : new Response(listRefusal, "");
+          }
+          return objects.containsKey(path)
+              ? new Response(200, objects.get(path).toString())
+              : new Response(404, "");
+        });
+  }
+
+  /** A list of everything, one object a page. */
+  private Response page(String path) {
+    int token = path.indexOf("&continue=");
+    int at = token < 0 ? 0 : Integer.parseInt(path.substring(token + "&continue=".length()));
+    ObjectNode list = JSON.createObjectNode();
+    ObjectNode metadata = list.putObject("metadata");
+    objects.entrySet().stream()
+        .skip(at)
+        .limit(1)
+        .forEach(
+            entry -> {
+              ObjectNode object = entry.getValue().deepCopy();
+              // As the API server fills it in.
+              ((ObjectNode) object.path("metadata"))
+                  .put("namespace", entry.getKey().split("/", -1)[4]);
+              list.withArray("items").add(object);
+            });
+    if (at + 1 < objects.size()) {
+      metadata.put("continue", Integer.toString(at + 1));
+    }
+    return new Response(200, list.toString());
   }
 
   @Override
@@ -87,9 +121,10 @@ final class TestingApiClient implements ApiClient {
         () -> {
           ObjectNode object = (ObjectNode) JSON.readTree(json);
           String name = object.path("metadata").path("name").asString();
-          return objects.putIfAbsent(path + "/" + name, object) == null
-              ? new Response(201, json)
-              : new Response(409, "");
+          if (objects.putIfAbsent(path + "/" + name, object) != null) {
+            return new Response(409, "");
+          }
+          return new Response(201, next(object).toString());
         });
   }
 
@@ -102,9 +137,23 @@ final class TestingApiClient implements ApiClient {
           if (object == null) {
             return new Response(404, "");
           }
-          merge(object, (ObjectNode) JSON.readTree(json));
-          return new Response(200, object.toString());
+          ObjectNode patch = (ObjectNode) JSON.readTree(json);
+          String only = patch.path("metadata").path("resourceVersion").asString("");
+          if (!only.isEmpty()
+              && !only.equals(object.path("metadata").path("resourceVersion").asString(""))) {
+            return new Response(409, "");
+          }
+          merge(object, patch);
+          return new Response(200, next(object).toString());
         });
+  }
+
+  /** Gives an object its next resourceVersion. */
+  private ObjectNode next(ObjectNode object) {
+    if (object.path("metadata") instanceof ObjectNode metadata) {
+      metadata.put("resourceVersion", String.valueOf(++version));
+    }
+    return object;
   }
 
   private Future<Response> answer(Request request, Supplier<Response> carriedOut) {

@@ -3,6 +3,8 @@ package dev.flyball.controller.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.flyball.core.policy.Behavior;
+import dev.flyball.core.policy.CronExpression;
+import dev.flyball.core.policy.Fallback;
 import dev.flyball.core.policy.LabelSelector;
 import dev.flyball.core.policy.LabelSelector.Operator;
 import dev.flyball.core.policy.LabelSelector.Requirement;
@@ -17,13 +19,16 @@ import dev.flyball.core.policy.PolicyOptions;
 import dev.flyball.core.policy.PolicyOptions.MetricSelectPolicy;
 import dev.flyball.core.policy.PolicyOptions.Mode;
 import dev.flyball.core.policy.ScaleTargetRef;
+import dev.flyball.core.policy.ScaleToZero;
 import dev.flyball.core.policy.ScalingPolicy;
 import dev.flyball.core.policy.ScalingRules;
+import dev.flyball.core.policy.ScheduledFloor;
 import dev.flyball.core.policy.SelectPolicy;
 import java.time.Duration;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
@@ -222,12 +227,94 @@ class PolicyReaderTest {
     String options = "flyball: {mode: DryRun, syncPeriod: 1m30s, metricSelectPolicy: Min}\n";
     String head = "apiVersion: autoscaling/v2\nkind: HorizontalPodAutoscaler\n";
     PolicyOptions expected =
-        new PolicyOptions(Mode.DryRun, Optional.of(Duration.ofSeconds(90)), MetricSelectPolicy.Min);
+        PolicyOptions.builder()
+            .mode(Mode.DryRun)
+            .syncPeriod(Duration.ofSeconds(90))
+            .metricSelectPolicy(MetricSelectPolicy.Min)
+            .build();
     assertThat(Read.policy(SMALL + options).options()).isEqualTo(expected);
     assertThat(Read.policy(head + options + "spec:\n" + SMALL.indent(2)).options())
         .isEqualTo(expected);
     assertThat(Read.policy(head + "spec:\n" + (SMALL + options).indent(2)).options())
         .isEqualTo(expected);
+  }
+
+  @Test
+  void optionsThatAreNotWrittenAreOff() {
+    assertThat(Read.policy(SMALL + "flyball: {}\n").options()).isEqualTo(PolicyOptions.DEFAULT);
+  }
+
+  @Test
+  void fallbackAndStartUpOfPods() {
+    String text =
+        """
+        flyball:
+          syncPeriod: 1s
+          fallback: {failures: 3, replicas: 4, behavior: CurrentIfHigher}
+          cpuInitializationPeriod: 1m
+          initialReadinessDelay: 0s
+          minReadyPercent: 60
+          surge: Ignore
+          podSelection: Owner
+        """;
+    assertThat(Read.policy(SMALL + text).options())
+        .isEqualTo(
+            PolicyOptions.builder()
+                .syncPeriod(Duration.ofSeconds(1))
+                .fallback(new Fallback(3, 4, Fallback.Behavior.CurrentIfHigher))
+                .cpuInitializationPeriod(Duration.ofMinutes(1))
+                .initialReadinessDelay(Duration.ZERO)
+                .minReadyPercent(60)
+                .surge(PolicyOptions.Surge.Ignore)
+                .podSelection(PolicyOptions.PodSelection.Owner)
+                .build());
+    String brief = "flyball: {fallback: {failures: 1, replicas: 1}}\n";
+    assertThat(Read.policy(SMALL + brief).options().fallback())
+        .contains(new Fallback(1, 1, Fallback.Behavior.Static));
+  }
+
+  @Test
+  void schedule() {
+    String text =
+        """
+        flyball:
+          schedule:
+          - {start: "0 8 * * 1-5", duration: 10h, timeZone: Asia/Seoul, minReplicas: 4, ramp: 10m}
+          - {start: "30 6 1 JAN *", duration: 1m, minReplicas: 1}
+        """;
+    assertThat(Read.policy(SMALL + text).options().schedule())
+        .containsExactly(
+            new ScheduledFloor(
+                CronExpression.parse("0 8 * * 1-5"),
+                Duration.ofHours(10),
+                ZoneId.of("Asia/Seoul"),
+                4,
+                Duration.ofMinutes(10)),
+            new ScheduledFloor(
+                CronExpression.parse("30 6 1 JAN *"),
+                Duration.ofMinutes(1),
+                ZoneOffset.UTC,
+                1,
+                Duration.ZERO));
+  }
+
+  @Test
+  void scaleToZero() {
+    String text =
+        """
+        scaleTargetRef: {apiVersion: apps/v1, kind: Deployment, name: web}
+        minReplicas: 0
+        maxReplicas: 6
+        metrics:
+        - type: External
+          external: {metric: {name: queue_depth}, target: {type: AverageValue, averageValue: 30}}
+        """;
+    assertThat(Read.policy(text).options().scaleToZero()).isEmpty();
+    assertThat(Read.policy(text + "flyball: {scaleToZero: {}}\n").options().scaleToZero())
+        .contains(new ScaleToZero(Duration.ofMinutes(5), 0));
+    String own = "flyball: {scaleToZero: {cooldown: 0s, activation: 2500m}}\n";
+    assertThat(Read.policy(text + own).options().scaleToZero())
+        .contains(new ScaleToZero(Duration.ZERO, 2_500));
   }
 
   @Test

@@ -2,15 +2,18 @@ package dev.flyball.controller.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.flyball.controller.config.AdapterRule.Filter;
-import dev.flyball.controller.config.AdapterRule.GroupResource;
-import dev.flyball.controller.config.AdapterRule.NameMapping;
-import dev.flyball.controller.config.AdapterRule.Resources;
-import dev.flyball.controller.config.PrometheusEndpoint.BasicAuth;
 import dev.flyball.controller.config.Series.Kind;
 import dev.flyball.controller.config.Series.PromQl;
 import dev.flyball.controller.config.Series.Scrape;
 import dev.flyball.core.policy.AutoscalerSettings;
+import dev.flyball.metrics.rules.AdapterRule;
+import dev.flyball.metrics.rules.AdapterRule.Filter;
+import dev.flyball.metrics.rules.AdapterRule.GroupResource;
+import dev.flyball.metrics.rules.AdapterRule.NameMapping;
+import dev.flyball.metrics.rules.AdapterRule.Resources;
+import dev.flyball.metrics.source.forward.ForwardTarget;
+import dev.flyball.metrics.source.promql.PrometheusEndpoint;
+import dev.flyball.metrics.source.promql.PrometheusEndpoint.BasicAuth;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -51,7 +54,11 @@ class SettingsReaderTest {
                 namespaced: false
               name: {matches: "^(.*)_total$", as: "${1}_per_second"}
               metricsQuery: 'sum(rate(<<.Series>>{<<.LabelMatchers>>}[2m])) by (<<.GroupBy>>)'
-            externalRules: [{seriesQuery: queue}]
+            externalRules:
+            - seriesQuery: queue
+              resources: {overrides: {ns: {resource: namespace}}}
+              metricsQuery: 'sum(<<.Series>>{<<.LabelMatchers>>})'
+            forwardExternalMetrics: {url: "https://keda.keda.svc", timeout: 2s, caFile: /secrets/keda.crt}
             """);
     assertThat(settings.syncPeriod()).isEqualTo(Duration.ofSeconds(5));
     assertThat(settings.autoscaler())
@@ -103,7 +110,38 @@ class SettingsReaderTest {
                 new NameMapping("^(.*)_total$", "${1}_per_second"),
                 "sum(rate(<<.Series>>{<<.LabelMatchers>>}[2m])) by (<<.GroupBy>>)"));
     assertThat(settings.externalRules())
-        .containsExactly(new AdapterRule("queue", List.of(), Resources.NONE, NameMapping.NONE, ""));
+        .containsExactly(
+            new AdapterRule(
+                "queue",
+                List.of(),
+                new Resources(
+                    "", Map.of("ns", new GroupResource("", "namespace")), Optional.empty()),
+                NameMapping.NONE,
+                "sum(<<.Series>>{<<.LabelMatchers>>})"));
+    assertThat(settings.forwardExternalMetrics())
+        .hasValue(
+            new ForwardTarget(
+                URI.create("https://keda.keda.svc"),
+                Duration.ofSeconds(2),
+                Optional.of("/secrets/keda.crt"),
+                true));
+  }
+
+  @Test
+  void aFileOfPrometheusAdapterIsTakenWhole() {
+    Parsed<Settings> read =
+        SettingsReader.read(
+            """
+            prometheus: {url: "http://p:9090"}
+            rules: []
+            resourceRules:
+              cpu: {containerQuery: 'sum(x) by (<<.GroupBy>>)', containerLabel: container}
+            """,
+            Origin.file("settings.yaml"));
+    assertThat(read)
+        .isInstanceOfSatisfying(
+            Parsed.Valid.class,
+            valid -> assertThat(valid.warnings().toString()).contains("resourceRules"));
   }
 
   @Test

@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.tuple;
 import dev.flyball.controller.ControllerOptions;
 import dev.flyball.controller.FlyballController;
 import dev.flyball.controller.cluster.HttpApiClient;
+import dev.flyball.controller.cluster.LeaseTimes;
+import dev.flyball.controller.cluster.ResourceNames;
 import dev.flyball.controller.cluster.ScaleException;
 import dev.flyball.controller.cluster.Scales;
 import dev.flyball.controller.cluster.TargetInfo;
@@ -25,6 +27,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
@@ -65,8 +68,10 @@ class RealApiServerTest {
                     ControllerOptions.DEFAULT_NAMESPACE,
                     "127.0.0.1",
                     0,
+                    Optional.empty(),
                     "test",
-                    Clock.systemUTC())));
+                    Clock.systemUTC(),
+                    Optional.of(LeaseTimes.DEFAULT))));
     eventually("the cluster is read", () -> controller.snapshots().isSynced());
   }
 
@@ -218,7 +223,7 @@ class RealApiServerTest {
     Vertx vertx = Vertx.vertx();
     HttpApiClient api = new HttpApiClient(client, vertx.getOrCreateContext());
     try {
-      Scales scales = new Scales(api);
+      Scales scales = new Scales(api, new ResourceNames(api));
       ScaleTargetRef ref = new ScaleTargetRef("apps/v1", "Deployment", "raced");
       TargetInfo before = await(scales.read(RealWorkloads.NAMESPACE, ref));
       client.apps().deployments().inNamespace(RealWorkloads.NAMESPACE).withName("raced").scale(3);

@@ -2,8 +2,10 @@ package dev.flyball.controller.it;
 
 import dev.flyball.controller.ControllerOptions;
 import dev.flyball.controller.FlyballController;
+import dev.flyball.controller.cluster.LeaseTimes;
 import dev.flyball.controller.loop.LoopSnapshot;
 import dev.flyball.controller.loop.PolicyReport;
+import dev.flyball.controller.metricsapi.MetricsApiOptions;
 import dev.flyball.minicluster.Minicluster;
 import dev.flyball.minicluster.MiniclusterBuilder;
 import dev.flyball.minicluster.api.ObjectApi;
@@ -11,6 +13,7 @@ import dev.flyball.minicluster.api.ResourceType;
 import io.fabric8.kubernetes.client.Config;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
@@ -20,6 +23,7 @@ final class TestingController implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofMinutes(1);
 
   final Minicluster cluster;
+  private Optional<MetricsApiOptions> metricsApi = Optional.empty();
   private FlyballController controller;
 
   TestingController(MiniclusterBuilder builder) {
@@ -38,10 +42,36 @@ final class TestingController implements AutoCloseable {
                     ControllerOptions.DEFAULT_NAMESPACE,
                     "127.0.0.1",
                     0,
+                    metricsApi,
                     "test",
-                    Clock.systemUTC())));
+                    Clock.systemUTC(),
+                    Optional.empty())));
     eventually("the controller has read the cluster", () -> controller.snapshots().isSynced());
     return this;
+  }
+
+  /** Serves the metrics APIs on a free port from the start. */
+  TestingController withMetricsApi() {
+    metricsApi = Optional.of(MetricsApiOptions.on("127.0.0.1", 0));
+    return this;
+  }
+
+  /**
+   * Starts one replica of several; its requests carry its name as token. Who starts it closes it.
+   */
+  FlyballController startReplica(String name, LeaseTimes times) {
+    String kubeconfig = cluster.kubeconfig().replace("user: {}", "user: {token: \"" + name + "\"}");
+    return await(
+        FlyballController.start(
+            new ControllerOptions(
+                Config.fromKubeconfig(kubeconfig),
+                ControllerOptions.DEFAULT_NAMESPACE,
+                "127.0.0.1",
+                0,
+                Optional.empty(),
+                name,
+                Clock.systemUTC(),
+                Optional.of(times))));
   }
 
   FlyballController controller() {
@@ -126,7 +156,7 @@ final class TestingController implements AutoCloseable {
     }
   }
 
-  private static <T> T await(io.vertx.core.Future<T> future) {
+  static <T> T await(io.vertx.core.Future<T> future) {
     try {
       return future.toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
     } catch (Exception e) {

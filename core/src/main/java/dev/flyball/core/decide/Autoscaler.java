@@ -1,14 +1,16 @@
 package dev.flyball.core.decide;
 
 import dev.flyball.core.observe.Observation;
+import dev.flyball.core.observe.PodColumns;
+import dev.flyball.core.observe.PodPhase;
+import dev.flyball.core.observe.Readiness;
 import dev.flyball.core.policy.AutoscalerSettings;
 import dev.flyball.core.policy.Behavior;
 import dev.flyball.core.policy.MetricSpec;
 import dev.flyball.core.policy.Policy;
-import dev.flyball.core.policy.PolicyOptions.MetricSelectPolicy;
 import dev.flyball.core.recommend.FailureText;
-import dev.flyball.core.recommend.MetricRecommendation;
-import dev.flyball.core.recommend.ReplicaCalculator;
+import dev.flyball.core.recommend.MetricRecommendation.Standing;
+import java.time.Duration;
 
 /**
  * Decides how many replicas a target should have, exactly as the HPA controller of Kubernetes 1.36
@@ -23,14 +25,26 @@ import dev.flyball.core.recommend.ReplicaCalculator;
  */
 public final class Autoscaler {
   private final AutoscalerSettings settings;
-  private final ReplicaCalculator calculator;
+  private final Recommender recommender;
   private final Stabilization stabilization;
   private final Limits limits = new Limits();
 
-  /** An autoscaler under the controller's settings. */
+  /** How often the HPA evaluates, unless told otherwise. */
+  private static final Duration DEFAULT_SYNC_PERIOD = Duration.ofSeconds(15);
+
+  /** An autoscaler under the controller's settings, whose policies are evaluated every 15 s. */
   public Autoscaler(AutoscalerSettings settings) {
+    this(settings, DEFAULT_SYNC_PERIOD);
+  }
+
+  /**
+   * An autoscaler under the controller's settings.
+   *
+   * @param syncPeriod how often readings are taken of policies that do not say it themselves
+   */
+  public Autoscaler(AutoscalerSettings settings, Duration syncPeriod) {
     this.settings = settings;
-    this.calculator = new ReplicaCalculator(settings);
+    this.recommender = new Recommender(syncPeriod);
     this.stabilization = new Stabilization(settings);
   }
 
@@ -51,13 +65,16 @@ public final class Autoscaler {
     }
     int current = observation.specReplicas();
     Decision decision = history.decision();
-    decision.begin(policy, current, nowMillis, settings.tolerance());
+    decision.begin(policy, current, nowMillis, settings);
     history.conditions().set(ConditionType.AbleToScale, true, Reason.SucceededGetScale, nowMillis);
     if (history.recommendations().isEmpty()) {
       // The first sight of a target counts as a wish for the size it has: windows start full.
       stabilization.record(history.recommendations(), current, nowMillis);
     }
-    if (current == 0) {
+    if (current > 0) {
+      Zero.awake(history.conditions(), nowMillis);
+    }
+    if (current == 0 && !Zero.mayWake(policy, history.conditions())) {
       decision.outcome = Outcome.Disabled;
       history
           .conditions()
@@ -65,9 +82,9 @@ public final class Autoscaler {
     } else if (current > policy.maxReplicas()) {
       decision.outcome = Outcome.AboveMaximum;
       decision.desired = policy.maxReplicas();
-    } else if (current < policy.minReplicas()) {
+    } else if (current < decision.minReplicas()) {
       decision.outcome = Outcome.BelowMinimum;
-      decision.desired = policy.minReplicas();
+      decision.desired = decision.minReplicas();
     } else {
       compute(decision, observation, history);
     }
@@ -78,19 +95,24 @@ public final class Autoscaler {
   }
 
   private void compute(Decision decision, Observation observation, History history) {
-    recommend(decision, observation);
+    recommender.recommend(decision, observation, history);
     Conditions conditions = history.conditions();
-    Policy policy = decision.policy();
-    boolean allFailed = decision.failedMetrics >= policy.metrics().size();
-    if (allFailed
-        || (decision.failedMetrics > 0 && decision.recommendation < decision.currentReplicas())) {
+    if (decision.winner < 0
+        || (decision.unresolvedMetrics > 0
+            && decision.recommendation < decision.currentReplicas())) {
       decision.outcome = Outcome.Failed;
       decision.recommendation = decision.currentReplicas();
       fail(decision, conditions);
       return;
     }
+    active(decision, conditions);
+    if (tooFewReady(decision, observation)) {
+      decision.outcome = Outcome.TooFewReady;
+      conditions.set(ConditionType.AbleToScale, false, Reason.TooFewReadyPods, decision.atMillis());
+      return;
+    }
     decision.outcome = Outcome.Computed;
-    conditions.setValidMetric(policy.metrics().get(decision.winner), decision.atMillis());
+    Zero.apply(decision, history);
     stabilization.apply(decision, history.recommendations());
     Reason able =
         decision.stabilized == decision.recommendation || decision.held == null
@@ -102,27 +124,30 @@ public final class Autoscaler {
     conditions.set(ConditionType.ScalingLimited, limited, decision.limit, decision.atMillis());
   }
 
-  private void recommend(Decision decision, Observation observation) {
-    Policy policy = decision.policy();
-    calculator.begin(observation, decision.tolerances, decision.atMillis());
-    boolean lowest = policy.options().metricSelectPolicy() == MetricSelectPolicy.Min;
-    int best = 0;
-    for (int i = 0; i < policy.metrics().size(); i++) {
-      MetricRecommendation metric = decision.nextMetric();
-      calculator.calculate(policy.metrics().get(i), observation.readings().get(i), metric);
-      if (metric.failure() != null) {
-        if (decision.failedMetrics++ == 0) {
-          decision.firstFailed = i;
-        }
-      } else if (decision.winner < 0
-          || (best == 0 && !lowest)
-          || (lowest ? metric.replicas() < best : metric.replicas() > best)) {
-        best = metric.replicas();
-        decision.winner = i;
+  /** Whether so few pods are ready that what the others show cannot be relied on. */
+  private static boolean tooFewReady(Decision decision, Observation observation) {
+    int percent = decision.policy().options().minReadyPercent();
+    if (percent == 0 || decision.currentReplicas() == 0) {
+      return false;
+    }
+    PodColumns pods = observation.pods();
+    for (int i = 0; i < pods.size(); i++) {
+      if (!pods.deleted(i)
+          && pods.phase(i) == PodPhase.Running
+          && pods.readiness(i) == Readiness.True) {
+        decision.readyPods++;
       }
     }
-    // The HPA never recommends less than nothing, whatever a negative metric asks for.
-    decision.recommendation = Math.max(0, best);
+    return decision.readyPods * 100L < (long) percent * decision.currentReplicas();
+  }
+
+  private static void active(Decision decision, Conditions conditions) {
+    if (decision.metric(decision.winner).standing() == Standing.Fallback) {
+      conditions.set(ConditionType.ScalingActive, true, Reason.FallbackExists, decision.atMillis());
+    } else {
+      MetricSpec winner = decision.policy().metrics().get(decision.winner);
+      conditions.setValidMetric(winner, decision.atMillis());
+    }
   }
 
   private static void fail(Decision decision, Conditions conditions) {
@@ -145,6 +170,7 @@ public final class Autoscaler {
    */
   public static void rescaled(Policy policy, History history, int from, int to, long nowMillis) {
     history.conditions().setRescaled(to, nowMillis);
+    Zero.rescaled(policy, history.conditions(), to, nowMillis);
     recordScaleEvent(policy, history, from, to, nowMillis);
     history.setDesiredReplicas(to);
   }

@@ -89,6 +89,11 @@ public final class Conditions {
     return slot == null ? null : slot.reason;
   }
 
+  boolean isTrue(ConditionType type) {
+    Slot slot = slots.get(type);
+    return slot != null && slot.status;
+  }
+
   /** All conditions that were ever set, in the order of {@link ConditionType}. */
   public List<Condition> snapshot() {
     List<Condition> conditions = new ArrayList<>(slots.size());

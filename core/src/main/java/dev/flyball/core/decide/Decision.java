@@ -1,11 +1,15 @@
 package dev.flyball.core.decide;
 
+import dev.flyball.core.policy.AutoscalerSettings;
 import dev.flyball.core.policy.MetricSpec;
 import dev.flyball.core.policy.MetricTarget.Utilization;
 import dev.flyball.core.policy.MetricTarget.Value;
 import dev.flyball.core.policy.Policy;
+import dev.flyball.core.policy.PolicyOptions;
 import dev.flyball.core.recommend.FailureText;
 import dev.flyball.core.recommend.MetricRecommendation;
+import dev.flyball.core.recommend.MetricRecommendation.Standing;
+import dev.flyball.core.recommend.MetricRules;
 import dev.flyball.core.recommend.Tolerances;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -26,22 +30,32 @@ public final class Decision {
   private @Nullable Policy policy;
   private long atMillis;
   private int currentReplicas;
-  private double defaultTolerance = Double.NaN;
+  private @Nullable AutoscalerSettings settings;
   private MetricRecommendation[] metrics = new MetricRecommendation[0];
   private int metricCount;
 
   Outcome outcome = Outcome.None;
-  Tolerances tolerances = new Tolerances(0, 0);
+  MetricRules rules = new MetricRules(new Tolerances(0, 0), 0, 0, false);
   int failedMetrics;
+
+  /** Failed metrics that no fallback stands in for. */
+  int unresolvedMetrics;
+
   int firstFailed;
   int winner;
   int recommendation;
   int stabilized;
   int desired;
+  Zero.Step zero = Zero.Step.None;
+  int wokenBy;
+  long lastActiveMillis;
+  long idleFromMillis;
+  int readyPods;
   @Nullable Reason held;
   int heldReplicas;
   long heldSinceMillis;
   long heldWindowMillis;
+  final Floor floor = new Floor();
   final RateLimit rate = new RateLimit();
   boolean rated;
   Reason limit = Reason.DesiredWithinRange;
@@ -49,41 +63,57 @@ public final class Decision {
 
   Decision() {}
 
-  // The same instance means the same policy; comparing the values each time would cost more.
+  // The same instances mean the same policy and settings; comparing the values each time would cost
+  // more.
   @SuppressWarnings("ReferenceEquality")
-  void begin(Policy decided, int replicas, long nowMillis, double byDefault) {
-    if (policy != decided || defaultTolerance != byDefault) {
+  void begin(Policy decided, int replicas, long nowMillis, AutoscalerSettings under) {
+    if (policy != decided || settings != under) {
       policy = decided;
-      defaultTolerance = byDefault;
-      tolerances = tolerances(decided, byDefault);
+      settings = under;
+      rules = rules(decided, under);
       int had = metrics.length;
       if (had < decided.metrics().size()) {
         metrics = Arrays.copyOf(metrics, decided.metrics().size());
         Arrays.setAll(metrics, i -> i < had ? metrics[i] : new MetricRecommendation());
       }
     }
+    floor.update(decided, nowMillis);
     atMillis = nowMillis;
     currentReplicas = replicas;
     metricCount = 0;
     outcome = Outcome.None;
     failedMetrics = 0;
+    unresolvedMetrics = 0;
     firstFailed = -1;
     winner = -1;
     recommendation = replicas;
     stabilized = replicas;
     desired = replicas;
+    zero = Zero.Step.None;
+    wokenBy = -1;
+    lastActiveMillis = 0;
+    idleFromMillis = 0;
+    readyPods = 0;
     held = null;
     rated = false;
     limit = Reason.DesiredWithinRange;
     limitReplicas = replicas;
   }
 
-  private static Tolerances tolerances(Policy policy, double byDefault) {
-    return policy.behavior() == null
-        ? new Tolerances(byDefault, byDefault)
-        : new Tolerances(
-            policy.behavior().scaleDown().tolerance().orElse(byDefault),
-            policy.behavior().scaleUp().tolerance().orElse(byDefault));
+  private static MetricRules rules(Policy policy, AutoscalerSettings settings) {
+    double byDefault = settings.tolerance();
+    Tolerances tolerances =
+        policy.behavior() == null
+            ? new Tolerances(byDefault, byDefault)
+            : new Tolerances(
+                policy.behavior().scaleDown().tolerance().orElse(byDefault),
+                policy.behavior().scaleUp().tolerance().orElse(byDefault));
+    PolicyOptions options = policy.options();
+    return new MetricRules(
+        tolerances,
+        options.cpuInitializationPeriod().orElse(settings.cpuInitializationPeriod()).toMillis(),
+        options.initialReadinessDelay().orElse(settings.initialReadinessDelay()).toMillis(),
+        options.surge() == PolicyOptions.Surge.Ignore);
   }
 
   MetricRecommendation nextMetric() {
@@ -140,6 +170,11 @@ public final class Decision {
     return desired != currentReplicas;
   }
 
+  /** The lower bound in force: the policy's, or a higher one of its schedule. */
+  public int minReplicas() {
+    return floor.replicas();
+  }
+
   /** The replicas that the metrics ask for, before stabilization, rate limits and bounds. */
   public int recommendedReplicas() {
     return recommendation;
@@ -168,7 +203,7 @@ public final class Decision {
     return winner;
   }
 
-  /** How many metrics failed. */
+  /** How many metrics failed, those with a fallback included. */
   public int failedMetrics() {
     return failedMetrics;
   }
@@ -179,14 +214,23 @@ public final class Decision {
   public String rescaleReason() {
     return switch (outcome) {
       case AboveMaximum -> "Current number of replicas above Spec.MaxReplicas";
-      case BelowMinimum -> "Current number of replicas below Spec.MinReplicas";
+      case BelowMinimum ->
+          floor.source() == null
+              ? "Current number of replicas below Spec.MinReplicas"
+              : "Current number of replicas below the schedule's minReplicas";
       case Computed -> {
+        if (metrics[winner].standing() == Standing.Fallback && recommendation != currentReplicas) {
+          yield "Fallback replicas of " + policy().metrics().get(winner).description();
+        }
+        if (zero == Zero.Step.Woken) {
+          yield policy().metrics().get(wokenBy).description() + " above activation";
+        }
         if (recommendation > currentReplicas) {
           yield policy().metrics().get(winner).description() + " above target";
         }
         yield recommendation < currentReplicas ? "All metrics below target" : "";
       }
-      case None, Disabled, Failed -> "";
+      case None, Disabled, TooFewReady, Failed -> "";
     };
   }
 
@@ -232,7 +276,7 @@ public final class Decision {
   }
 
   private static MetricStatus status(MetricSpec spec, MetricRecommendation metric) {
-    boolean valid = metric.failure() == null;
+    boolean valid = metric.standing() == Standing.Valid;
     boolean total = valid && spec.target() instanceof Value;
     return new MetricStatus(
         spec,

@@ -5,9 +5,13 @@ import dev.flyball.core.decide.Explanation.MetricStep;
 import dev.flyball.core.decide.Explanation.PodCounts;
 import dev.flyball.core.decide.Explanation.RateStep;
 import dev.flyball.core.decide.Explanation.RateUse;
+import dev.flyball.core.decide.Explanation.ReadyStep;
+import dev.flyball.core.decide.Explanation.ScheduleStep;
 import dev.flyball.core.decide.Explanation.StabilizationStep;
+import dev.flyball.core.decide.Explanation.ZeroStep;
 import dev.flyball.core.policy.Behavior;
 import dev.flyball.core.policy.ScalingRules;
+import dev.flyball.core.policy.ScheduledFloor;
 import dev.flyball.core.recommend.MetricRecommendation;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,7 +34,10 @@ final class Explainer {
         stabilization(decision),
         rate(decision),
         limit(decision),
-        decision.policy().minReplicas(),
+        ready(decision),
+        zero(decision),
+        scheduled(decision.floor),
+        decision.minReplicas(),
         decision.policy().maxReplicas());
   }
 
@@ -51,7 +58,11 @@ final class Explainer {
                   metric.unreadyPods(),
                   metric.missingPods(),
                   metric.ignoredPods()),
-              Optional.ofNullable(metric.failure())));
+              Optional.ofNullable(metric.failure()),
+              metric.standing(),
+              metric.failedReadings(),
+              metric.totalMilli(),
+              metric.surgePods()));
     }
     return steps;
   }
@@ -101,7 +112,34 @@ final class Explainer {
           decision.limit == Reason.DesiredWithinRange
               ? Optional.empty()
               : Optional.of(new LimitStep(decision.limit, decision.limitReplicas));
-      case None, Disabled, Failed -> Optional.empty();
+      case None, Disabled, TooFewReady, Failed -> Optional.empty();
     };
+  }
+
+  private static Optional<ZeroStep> zero(Decision decision) {
+    return switch (decision.zero) {
+      case None -> Optional.empty();
+      case Asleep, Woken, Cooling, Idle ->
+          Optional.of(
+              new ZeroStep(
+                  decision.recommendation,
+                  decision.zero == Zero.Step.Woken,
+                  decision.lastActiveMillis,
+                  decision.idleFromMillis));
+    };
+  }
+
+  private static Optional<ScheduleStep> scheduled(Floor floor) {
+    ScheduledFloor source = floor.source();
+    return source == null
+        ? Optional.empty()
+        : Optional.of(new ScheduleStep(source, floor.rising(), floor.holdsUntilMillis()));
+  }
+
+  private static Optional<ReadyStep> ready(Decision decision) {
+    int percent = decision.policy().options().minReadyPercent();
+    return decision.outcome() == Outcome.TooFewReady
+        ? Optional.of(new ReadyStep(decision.readyPods, percent))
+        : Optional.empty();
   }
 }

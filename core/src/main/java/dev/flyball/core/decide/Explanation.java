@@ -2,7 +2,9 @@ package dev.flyball.core.decide;
 
 import dev.flyball.core.policy.MetricSpec;
 import dev.flyball.core.policy.ScalingPolicy;
+import dev.flyball.core.policy.ScheduledFloor;
 import dev.flyball.core.policy.SelectPolicy;
+import dev.flyball.core.recommend.MetricRecommendation.Standing;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
@@ -22,7 +24,10 @@ import java.util.OptionalLong;
  * @param rate the rate policies of the direction of movement, if there is a movement and there are
  *     any
  * @param limit the rate policy or bound that limited the decision, if one did
- * @param minReplicas the policy's lower bound
+ * @param ready what was too few ready pods, where that kept replicas as they are
+ * @param zero what the policy's {@code scaleToZero} made of it, if anything
+ * @param scheduled the entry of the schedule that the lower bound comes from, if it does
+ * @param minReplicas the lower bound in force
  * @param maxReplicas the policy's upper bound
  */
 public record Explanation(
@@ -36,6 +41,9 @@ public record Explanation(
     Optional<StabilizationStep> stabilization,
     Optional<RateStep> rate,
     Optional<LimitStep> limit,
+    Optional<ReadyStep> ready,
+    Optional<ZeroStep> zero,
+    Optional<ScheduleStep> scheduled,
     int minReplicas,
     int maxReplicas) {
   public Explanation {
@@ -47,11 +55,15 @@ public record Explanation(
    *
    * @param spec the metric and its target
    * @param status its current value
-   * @param replicas what it asks for; 0 where it failed
+   * @param replicas what it asks for; 0 where it does not count
    * @param ratio its value over its target, after pods without a usable sample were padded
    * @param withinTolerance whether it is close enough to its target to ask for no change
    * @param pods how many pods counted as ready, unready, missing and ignored
    * @param failure why it could not be worked out
+   * @param standing what it counts for
+   * @param failedReadings readings that failed in a row, where that makes a fallback count
+   * @param totalMilli the whole value of an Object or External metric, in milli-units
+   * @param surgePods pods of a rolling update that were not taken for needed ones
    */
   public record MetricStep(
       MetricSpec spec,
@@ -60,7 +72,29 @@ public record Explanation(
       double ratio,
       boolean withinTolerance,
       PodCounts pods,
-      Optional<String> failure) {}
+      Optional<String> failure,
+      Standing standing,
+      int failedReadings,
+      long totalMilli,
+      int surgePods) {
+    /** A metric that either was worked out or failed, without a fallback. */
+    public MetricStep(
+        MetricSpec spec,
+        MetricStatus status,
+        int replicas,
+        double ratio,
+        boolean withinTolerance,
+        PodCounts pods,
+        Optional<String> failure) {
+      Standing standing = failure.isPresent() ? Standing.Failed : Standing.Valid;
+      this(spec, status, replicas, ratio, withinTolerance, pods, failure, standing, 0, 0, 0);
+    }
+
+    /** Whether it asks for a number of replicas. */
+    public boolean counts() {
+      return standing == Standing.Valid || standing == Standing.Fallback;
+    }
+  }
 
   /**
    * Pods by what their samples are worth.
@@ -119,6 +153,34 @@ public record Explanation(
    * @param replicas the replicas it allows
    */
   public record LimitStep(Reason reason, int replicas) {}
+
+  /**
+   * What was too few.
+   *
+   * @param pods pods that are ready
+   * @param percent the share of the replicas that has to be
+   */
+  public record ReadyStep(int pods, int percent) {}
+
+  /**
+   * What {@code scaleToZero} made of a decision.
+   *
+   * @param replicas what it recommends: none, one, or more to wake the target
+   * @param waking whether the target is being woken
+   * @param lastActiveMillis when a metric was last active, in epoch milliseconds
+   * @param idleFromMillis when the cooldown from then on is over
+   */
+  public record ZeroStep(
+      int replicas, boolean waking, long lastActiveMillis, long idleFromMillis) {}
+
+  /**
+   * The entry of the schedule that the lower bound comes from.
+   *
+   * @param floor the entry
+   * @param rising whether its start is yet to come, and its bound rises towards it
+   * @param untilMillis when that is over: its start, or its end
+   */
+  public record ScheduleStep(ScheduledFloor floor, boolean rising, long untilMillis) {}
 
   /** The explanation in one sentence for people, with times of day in this zone. */
   public String sentence(ZoneId zone) {

@@ -4,13 +4,17 @@ import dev.flyball.core.decide.Explanation.LimitStep;
 import dev.flyball.core.decide.Explanation.MetricStep;
 import dev.flyball.core.decide.Explanation.PodCounts;
 import dev.flyball.core.decide.Explanation.RateUse;
+import dev.flyball.core.decide.Explanation.ScheduleStep;
 import dev.flyball.core.decide.Explanation.StabilizationStep;
+import dev.flyball.core.decide.Explanation.ZeroStep;
 import dev.flyball.core.policy.MetricTarget;
 import dev.flyball.core.policy.ScalingPolicy;
+import dev.flyball.core.recommend.MetricRecommendation.Standing;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.StringJoiner;
 
 /** Renders an explanation as one sentence: each step a clause, the outcome the last of them. */
@@ -32,7 +36,8 @@ final class ExplanationSentence {
       case None -> "Nothing was decided yet.";
       case Disabled -> "The target has 0 replicas, so autoscaling is disabled for it.";
       case AboveMaximum -> atOnce("above maxReplicas " + e.maxReplicas());
-      case BelowMinimum -> atOnce("below minReplicas " + e.minReplicas());
+      case BelowMinimum -> atOnce("below " + minimum("minReplicas " + e.minReplicas()));
+      case TooFewReady -> steps() + "; " + tooFewReady() + ".";
       case Failed -> steps() + "; " + failure() + ": stays at " + e.currentReplicas() + ".";
       case Computed -> steps() + "; " + verdict() + ".";
     };
@@ -50,6 +55,21 @@ final class ExplanationSentence {
         + " at once.";
   }
 
+  /** The entry of the schedule that the lower bound comes from, or what stands without one. */
+  private String minimum(String without) {
+    Optional<ScheduleStep> scheduled = explanation.scheduled();
+    if (scheduled.isEmpty()) {
+      return without;
+    }
+    ScheduleStep step = scheduled.get();
+    return step.rising()
+        ? "the ramp up to " + step.floor().minReplicas() + " at " + time(step.untilMillis())
+        : "the schedule's minReplicas "
+            + explanation.minReplicas()
+            + " until "
+            + time(step.untilMillis());
+  }
+
   private String steps() {
     StringJoiner steps = new StringJoiner("; ");
     for (MetricStep metric : explanation.metrics()) {
@@ -58,6 +78,7 @@ final class ExplanationSentence {
     if (explanation.winner() >= 0) {
       addWinner(explanation.metrics().get(explanation.winner()).replicas(), steps);
     }
+    explanation.zero().ifPresent(zero -> steps.add(zero(zero)));
     explanation.stabilization().ifPresent(held -> steps.add(held(held)));
     explanation.limit().ifPresent(limit -> steps.add(limit(limit)));
     return steps.toString();
@@ -68,21 +89,32 @@ final class ExplanationSentence {
     boolean fewer = false;
     boolean more = false;
     for (MetricStep metric : explanation.metrics()) {
-      boolean counts = metric.failure().isEmpty();
-      fewer |= counts && metric.replicas() < winner;
-      more |= counts && metric.replicas() > winner;
+      fewer |= metric.counts() && metric.replicas() < winner;
+      more |= metric.counts() && metric.replicas() > winner;
     }
     if (fewer || more) {
       steps.add("the " + (fewer ? "highest" : "lowest") + " wins: " + Math.max(0, winner));
     }
   }
 
-  private static String metric(MetricStep metric) {
+  private String zero(ZeroStep zero) {
+    if (explanation.currentReplicas() == 0) {
+      return zero.waking() ? "it is woken" : "nothing is above the activation, so it sleeps on";
+    }
+    return zero.replicas() == 0
+        ? "nothing has been above the activation since " + time(zero.lastActiveMillis())
+        : "the last replica stays until " + time(zero.idleFromMillis()) + " at least";
+  }
+
+  private String metric(MetricStep metric) {
     String name = metric.spec().shortName();
     if (metric.failure().isPresent()) {
-      return name + " has no usable reading (" + metric.failure().get() + ")";
+      return name + " has no usable reading (" + metric.failure().get() + ")" + instead(metric);
     }
-    String withoutSample = withoutSample(metric.pods());
+    if (metric.standing() == Standing.Asleep) {
+      return name + " is not asked without pods";
+    }
+    String withoutSample = oddPods(metric);
     String ask = " asks for ";
     if (metric.withinTolerance()) {
       ask = withoutSample.isEmpty() ? " is close enough to keep " : " keeps ";
@@ -90,12 +122,28 @@ final class ExplanationSentence {
     return name + " at " + reading(metric) + withoutSample + ask + metric.replicas();
   }
 
-  private static String reading(MetricStep metric) {
+  /** What a metric that keeps failing counts for. */
+  private static String instead(MetricStep metric) {
+    String inARow = ", " + metric.failedReadings() + " in a row, ";
+    return switch (metric.standing()) {
+      case Valid, Failed -> "";
+      case Fallback -> inARow + "and falls back on " + metric.replicas();
+      case LeftOut -> inARow + "and is left out";
+      case Asleep -> "";
+    };
+  }
+
+  private String reading(MetricStep metric) {
     MetricStatus status = metric.status();
     ReadableAmount amount = ReadableAmount.of(metric.spec());
     return switch (metric.spec().target()) {
       case MetricTarget.Utilization target ->
           status.averageUtilization().orElse(0) + " % of " + target.percent() + " %";
+      case MetricTarget.AverageValue target when explanation.currentReplicas() == 0 ->
+          amount.format(metric.totalMilli())
+              + " in all, for "
+              + amount.format(target.milli())
+              + " per pod";
       case MetricTarget.AverageValue target ->
           amount.format(status.averageValueMilli().orElse(0))
               + " of "
@@ -106,9 +154,10 @@ final class ExplanationSentence {
     };
   }
 
-  /** The pods that damp a metric's wish, because their samples do not count or are not there. */
-  private static String withoutSample(PodCounts pods) {
-    if (pods.unready() == 0 && pods.missing() == 0) {
+  /** The pods that damp a metric's wish: samples that do not count or are not there, and surge. */
+  private static String oddPods(MetricStep metric) {
+    PodCounts pods = metric.pods();
+    if (pods.unready() == 0 && pods.missing() == 0 && metric.surgePods() == 0) {
       return "";
     }
     StringJoiner text = new StringJoiner(", ", " (", ")");
@@ -117,6 +166,9 @@ final class ExplanationSentence {
     }
     if (pods.missing() > 0) {
       text.add(count(pods.missing(), "pod") + " without a sample");
+    }
+    if (metric.surgePods() > 0) {
+      text.add(count(metric.surgePods(), "pod") + " more than asked for");
     }
     return text.toString();
   }
@@ -146,7 +198,7 @@ final class ExplanationSentence {
   private String limit(LimitStep limit) {
     return switch (limit.reason()) {
       case TooManyReplicas -> "maxReplicas allows at most " + limit.replicas();
-      case TooFewReplicas -> "minReplicas asks for at least " + limit.replicas();
+      case TooFewReplicas -> minimum("minReplicas") + " asks for at least " + limit.replicas();
       default -> rate(limit);
     };
   }
@@ -190,6 +242,24 @@ final class ExplanationSentence {
           case Percent -> policy.value() + " %";
         };
     return amount + " in " + policy.periodSeconds() + " s";
+  }
+
+  private String tooFewReady() {
+    int replicas = explanation.currentReplicas();
+    return explanation
+            .ready()
+            .map(
+                r ->
+                    "only "
+                        + r.pods()
+                        + " of "
+                        + replicas
+                        + " ready, fewer than "
+                        + r.percent()
+                        + " %: ")
+            .orElse("")
+        + "stays at "
+        + replicas;
   }
 
   private String failure() {

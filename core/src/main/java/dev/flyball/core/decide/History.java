@@ -1,5 +1,6 @@
 package dev.flyball.core.decide;
 
+import dev.flyball.core.window.FailureStreaks;
 import dev.flyball.core.window.RecommendationWindow;
 import dev.flyball.core.window.ScaleEventLog;
 
@@ -11,12 +12,17 @@ import dev.flyball.core.window.ScaleEventLog;
  * that decides the same for ever after.
  */
 public final class History {
+  /** Stands for a time that there never was. */
+  static final long NEVER = 0;
+
   private final RecommendationWindow recommendations = new RecommendationWindow();
   private final ScaleEventLog scaleUps = new ScaleEventLog();
   private final ScaleEventLog scaleDowns = new ScaleEventLog();
+  private final FailureStreaks failures = new FailureStreaks();
   private final Conditions conditions = new Conditions();
   private final Decision decision = new Decision();
   private int desiredReplicas;
+  private long lastActiveMillis = NEVER;
 
   /** The history of a policy that never decided. */
   public History() {}
@@ -27,8 +33,10 @@ public final class History {
     history.recommendations.restore(snapshot.recommendations());
     history.scaleUps.restore(snapshot.scaleUps());
     history.scaleDowns.restore(snapshot.scaleDowns());
+    history.failures.restore(snapshot.failures());
     history.conditions.restore(snapshot.conditions());
     history.desiredReplicas = snapshot.desiredReplicas();
+    history.lastActiveMillis = snapshot.lastActiveMillis();
     return history;
   }
 
@@ -38,8 +46,10 @@ public final class History {
         recommendations.snapshot(),
         scaleUps.snapshot(),
         scaleDowns.snapshot(),
+        failures.snapshot(),
         conditions.snapshot(),
-        desiredReplicas);
+        desiredReplicas,
+        lastActiveMillis);
   }
 
   /** Past recommendations. */
@@ -57,6 +67,11 @@ public final class History {
     return scaleDowns;
   }
 
+  /** How often each metric has failed in a row; empty while the policy has no fallback. */
+  public FailureStreaks failures() {
+    return failures;
+  }
+
   /** The policy's conditions. */
   public Conditions conditions() {
     return conditions;
@@ -71,6 +86,15 @@ public final class History {
 
   void setDesiredReplicas(int replicas) {
     desiredReplicas = replicas;
+  }
+
+  /** When a metric that can wake the target was last active, in epoch milliseconds; 0 for never. */
+  public long lastActiveMillis() {
+    return lastActiveMillis;
+  }
+
+  void setLastActiveMillis(long millis) {
+    lastActiveMillis = millis;
   }
 
   /** The latest decision; empty of everything before the first. */

@@ -1,7 +1,6 @@
 package dev.flyball.core.decide;
 
 import dev.flyball.core.policy.Behavior;
-import dev.flyball.core.policy.Policy;
 
 /**
  * Keeps a stabilized recommendation within what the rate policies allow, and within the bound in
@@ -19,24 +18,31 @@ final class Limits {
     decision.desired = decision.stabilized;
     int current = decision.currentReplicas();
     if (behavior == null) {
-      withoutBehavior(decision, decision.policy(), current);
+      withoutBehavior(decision, current);
     } else if (decision.stabilized > current) {
       decision.rated = true;
       int rate = decision.rate.up(behavior.scaleUp(), history, current, decision.atMillis());
+      if (current == 0 && decision.rate.chosen() >= 0) {
+        // Any percentage of nothing is nothing; the first replica is given all the same.
+        rate = Math.max(1, rate);
+      }
       atMost(decision, decision.policy().maxReplicas(), rate);
     } else if (decision.stabilized < current) {
       decision.rated = true;
       int rate = decision.rate.down(behavior.scaleDown(), history, current, decision.atMillis());
-      atLeast(decision, decision.policy().minReplicas(), rate);
+      atLeast(decision, decision.minReplicas(), rate);
     }
   }
 
-  private static void withoutBehavior(Decision decision, Policy policy, int current) {
-    if (decision.stabilized < policy.minReplicas()) {
-      decision.limitTo(policy.minReplicas(), Reason.TooFewReplicas);
+  private static void withoutBehavior(Decision decision, int current) {
+    if (decision.stabilized < decision.minReplicas()) {
+      decision.limitTo(decision.minReplicas(), Reason.TooFewReplicas);
       return;
     }
-    atMost(decision, policy.maxReplicas(), Math.max(LEGACY_FACTOR * current, LEGACY_MINIMUM));
+    atMost(
+        decision,
+        decision.policy().maxReplicas(),
+        Math.max(LEGACY_FACTOR * current, LEGACY_MINIMUM));
   }
 
   private static void atMost(Decision decision, int bound, int rate) {

@@ -12,6 +12,8 @@ public enum Outcome {
   BelowMinimum,
   /** The metrics gave a decision. */
   Computed,
+  /** Too few of the target's pods are ready, and until more are nothing may be changed. */
+  TooFewReady,
   /** Metrics failed, and without them nothing may be changed. */
   Failed
 }

@@ -2,7 +2,7 @@ package dev.flyball.core.decide;
 
 import dev.flyball.core.policy.MetricSpec;
 
-/** Reasons of conditions and events, by the names that the HPA gives them. */
+/** Reasons of conditions and events, by the names that the HPA gives them, or KEDA. */
 public enum Reason {
   SucceededGetScale,
   FailedGetScale,
@@ -25,6 +25,14 @@ public enum Reason {
   TooManyReplicas,
   TooFewReplicas,
   DesiredWithinRange,
+  ScaledToZero,
+  NotScaledToZero,
+  /** Fewer pods are ready than the policy's {@code minReadyPercent}. */
+  TooFewReadyPods,
+  /** A metric keeps failing, and its fallback replicas count. */
+  FallbackExists,
+  /** No metric's fallback replicas count. */
+  NoFallbackFound,
   /** Event: replicas were changed. */
   SuccessfulRescale,
   /** Event: replicas could not be changed. */
@@ -70,6 +78,11 @@ public enum Reason {
       case TooManyReplicas -> "the desired replica count is more than the maximum replica count";
       case TooFewReplicas -> "the desired replica count is less than the minimum replica count";
       case DesiredWithinRange -> "the desired count is within the acceptable range";
+      case ScaledToZero -> "the HPA controller scaled the workload to zero";
+      case NotScaledToZero -> "the HPA controller did not scale the workload to zero";
+      case TooFewReadyPods -> "too few pods of the target are ready to judge it by its metrics";
+      case FallbackExists -> "a metric keeps failing, so its fallback counts";
+      case NoFallbackFound -> "no metric needs its fallback";
       case Paused -> "the policy is paused";
       case ValidPolicy -> "the policy is in force";
       case FailedGetScale,

@@ -30,7 +30,10 @@ final class Stabilization {
   /** Stabilizes the decision's recommendation and records what it was before. */
   void apply(Decision decision, RecommendationWindow window) {
     Behavior behavior = decision.policy().behavior();
-    if (behavior == null) {
+    if (decision.zero == Zero.Step.Woken) {
+      // What waits for a pod should not wait for a window of readings that were taken asleep.
+      decision.stabilized = decision.recommendation;
+    } else if (behavior == null) {
       decision.stabilized = holdDown(decision, window, downscaleMillis);
     } else if (decision.recommendation >= decision.currentReplicas()) {
       long upMillis = behavior.scaleUp().stabilizationWindowSeconds().orElse(0) * 1000L;

@@ -4,17 +4,41 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A label selector as users write it: every label and every expression must match.
- *
- * @param matchLabels labels that must have these values, kept in alphabetical order
- * @param matchExpressions further requirements
+ * A label selector as users write it: every label and every expression must match. Immutable;
+ * matching allocates nothing.
  */
-public record LabelSelector(Map<String, String> matchLabels, List<Requirement> matchExpressions) {
-  public LabelSelector {
-    matchLabels = Collections.unmodifiableMap(new TreeMap<>(matchLabels));
-    matchExpressions = List.copyOf(matchExpressions);
+public final class LabelSelector {
+  private final Map<String, String> matchLabels;
+  private final List<Requirement> matchExpressions;
+
+  // The same labels once more, in the form that is matched.
+  private final String[] keys;
+  private final String[] values;
+
+  /**
+   * A selector.
+   *
+   * @param matchLabels labels that must have these values
+   * @param matchExpressions further requirements
+   */
+  public LabelSelector(Map<String, String> matchLabels, List<Requirement> matchExpressions) {
+    this.matchLabels = Collections.unmodifiableMap(new TreeMap<>(matchLabels));
+    this.matchExpressions = List.copyOf(matchExpressions);
+    this.keys = this.matchLabels.keySet().toArray(String[]::new);
+    this.values = this.matchLabels.values().toArray(String[]::new);
+  }
+
+  /** Labels that must have these values, in alphabetical order. */
+  public Map<String, String> matchLabels() {
+    return matchLabels;
+  }
+
+  /** Further requirements. */
+  public List<Requirement> matchExpressions() {
+    return matchExpressions;
   }
 
   /** What a requirement asks of a label. */
@@ -54,17 +78,38 @@ public record LabelSelector(Map<String, String> matchLabels, List<Requirement> m
 
   /** Whether an object with these labels is selected. An empty selector selects everything. */
   public boolean matches(Map<String, String> labels) {
-    for (Map.Entry<String, String> wanted : matchLabels.entrySet()) {
-      if (!wanted.getValue().equals(labels.get(wanted.getKey()))) {
+    for (int i = 0; i < keys.length; i++) {
+      if (!values[i].equals(labels.get(keys[i]))) {
         return false;
       }
     }
-    for (Requirement requirement : matchExpressions) {
-      if (!requirement.matches(labels)) {
+    for (int i = 0; i < matchExpressions.size(); i++) {
+      if (!matchExpressions.get(i).matches(labels)) {
         return false;
       }
     }
     return true;
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof LabelSelector that
+        && matchLabels.equals(that.matchLabels)
+        && matchExpressions.equals(that.matchExpressions);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * matchLabels.hashCode() + matchExpressions.hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return "LabelSelector[matchLabels="
+        + matchLabels
+        + ", matchExpressions="
+        + matchExpressions
+        + "]";
   }
 
   /** The form in which the HPA's messages print a selector. */

@@ -37,6 +37,15 @@ public record Policy(
               + " and "
               + maxReplicas);
     }
+    for (ScheduledFloor floor : options.schedule()) {
+      if (floor.minReplicas() > maxReplicas) {
+        throw new IllegalArgumentException(
+            "a scheduled minReplicas of "
+                + floor.minReplicas()
+                + " is above maxReplicas "
+                + maxReplicas);
+      }
+    }
     if (metrics.isEmpty()) {
       throw new IllegalArgumentException("a policy needs at least one metric");
     }

@@ -13,33 +13,90 @@ public final class MetricRecommendation {
   int replicas;
   long usageMilli;
   int utilizationPercent;
+  long totalMilli;
   double ratio;
   int readyPods;
   int unreadyPods;
   int missingPods;
   int ignoredPods;
+  int surgePods;
   boolean withinTolerance;
   @Nullable String failure;
+  private Standing standing = Standing.Valid;
+  private int failedReadings;
+
+  /** What a metric counts for in the decision. */
+  public enum Standing {
+    /** It was worked out. */
+    Valid,
+    /** It failed, and the decision has to do without it. */
+    Failed,
+    /** It keeps failing, and asks for the replicas to fall back on. */
+    Fallback,
+    /** It keeps failing, and the other metrics decide as if it were not there. */
+    LeftOut,
+    /** It is one of pods, and there are none. */
+    Asleep
+  }
 
   void clear() {
     replicas = 0;
     usageMilli = 0;
     utilizationPercent = 0;
+    totalMilli = 0;
     ratio = 0;
     readyPods = 0;
     unreadyPods = 0;
     missingPods = 0;
     ignoredPods = 0;
+    surgePods = 0;
     withinTolerance = false;
     failure = null;
+    standing = Standing.Valid;
+    failedReadings = 0;
   }
 
   void fail(String cause) {
     clear();
     failure = cause;
+    standing = Standing.Failed;
   }
 
-  /** The replicas asked for; meaningless for a failed metric. */
+  /** Lets a failed metric ask for these replicas, after so many readings that failed in a row. */
+  public void fallBack(int fallback, int failures) {
+    replicas = fallback;
+    standing = Standing.Fallback;
+    failedReadings = failures;
+  }
+
+  /** Does not ask a metric of pods, as there are none. */
+  public void sleep() {
+    clear();
+    standing = Standing.Asleep;
+  }
+
+  /** Leaves a failed metric out, after so many readings that failed in a row. */
+  public void leaveOut(int failures) {
+    standing = Standing.LeftOut;
+    failedReadings = failures;
+  }
+
+  /** What it counts for. */
+  public Standing standing() {
+    return standing;
+  }
+
+  /** Whether it asks for a number of replicas. */
+  public boolean counts() {
+    return standing == Standing.Valid || standing == Standing.Fallback;
+  }
+
+  /** Readings that failed in a row; 0 where nothing is done about it. */
+  public int failedReadings() {
+    return failedReadings;
+  }
+
+  /** The replicas asked for; meaningless for a metric that does not count. */
   public int replicas() {
     return replicas;
   }
@@ -52,6 +109,11 @@ public final class MetricRecommendation {
   /** Utilization in whole percent of the requests; 0 for other targets. */
   public int utilizationPercent() {
     return utilizationPercent;
+  }
+
+  /** The whole value of an Object or External metric in milli-units; 0 for others. */
+  public long totalMilli() {
+    return totalMilli;
   }
 
   /** Usage over target, after padding; 1 is on target. */
@@ -84,6 +146,11 @@ public final class MetricRecommendation {
     return ignoredPods;
   }
 
+  /** Pods beyond the replicas asked for that asked for no replicas of their own. */
+  public int surgePods() {
+    return surgePods;
+  }
+
   /** Why the metric could not be worked out, in the HPA's words; null when it could. */
   public @Nullable String failure() {
     return failure;
@@ -94,12 +161,16 @@ public final class MetricRecommendation {
     replicas = other.replicas;
     usageMilli = other.usageMilli;
     utilizationPercent = other.utilizationPercent;
+    totalMilli = other.totalMilli;
     ratio = other.ratio;
     readyPods = other.readyPods;
     unreadyPods = other.unreadyPods;
     missingPods = other.missingPods;
     ignoredPods = other.ignoredPods;
+    surgePods = other.surgePods;
     withinTolerance = other.withinTolerance;
     failure = other.failure;
+    standing = other.standing;
+    failedReadings = other.failedReadings;
   }
 }

@@ -2,7 +2,6 @@ package dev.flyball.core.recommend;
 
 import dev.flyball.core.observe.Observation;
 import dev.flyball.core.observe.PodSamples;
-import dev.flyball.core.policy.AutoscalerSettings;
 import dev.flyball.core.policy.MetricTarget;
 import dev.flyball.core.policy.MetricTarget.AverageValue;
 import dev.flyball.core.policy.MetricTarget.Utilization;
@@ -18,18 +17,15 @@ import org.jspecify.annotations.Nullable;
  * damp a change; it never starts one and never turns it round.
  */
 final class PodMetricCalculator {
-  private final PodTally tally;
+  private final PodTally tally = new PodTally();
   private Observation observation = Observation.NOTHING;
-  private Tolerances tolerances = new Tolerances(0, 0);
+  private MetricRules rules = MetricRules.NONE;
   private long nowMillis;
 
-  PodMetricCalculator(AutoscalerSettings settings) {
-    tally = new PodTally(settings);
-  }
-
-  void begin(Observation observed, Tolerances allowed, long now) {
+  void begin(Observation observed, MetricRules metricRules, long now) {
     observation = observed;
-    tolerances = allowed;
+    rules = metricRules;
+    tally.begin(rules);
     nowMillis = now;
   }
 
@@ -133,10 +129,11 @@ final class PodMetricCalculator {
 
   private void settle(double ratio, MetricRecommendation result) {
     result.ratio = ratio;
-    if (tolerances.contain(ratio)) {
+    if (rules.tolerances().contain(ratio)) {
       stay(result);
     } else {
-      result.replicas = (int) Math.ceil(ratio * tally.ready);
+      result.surgePods = rules.surge(tally.ready, observation.specReplicas());
+      result.replicas = rules.replicas(ratio, tally.ready, observation.specReplicas());
     }
   }
 
@@ -144,12 +141,13 @@ final class PodMetricCalculator {
     result.ratio = padded;
     int current = observation.specReplicas();
     boolean turned = (ratio < 1.0 && padded > 1.0) || (ratio > 1.0 && padded < 1.0);
-    int replicas = (int) Math.ceil(padded * count);
+    int replicas = rules.replicas(padded, count, current);
     boolean backwards =
         (padded < 1.0 && replicas > current) || (padded > 1.0 && replicas < current);
-    if (tolerances.contain(padded) || turned || backwards) {
+    if (rules.tolerances().contain(padded) || turned || backwards) {
       stay(result);
     } else {
+      result.surgePods = rules.surge(count, current);
       result.replicas = replicas;
     }
   }

@@ -5,7 +5,6 @@ import dev.flyball.core.observe.PodPhase;
 import dev.flyball.core.observe.PodRequests;
 import dev.flyball.core.observe.PodSamples;
 import dev.flyball.core.observe.Readiness;
-import dev.flyball.core.policy.AutoscalerSettings;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,8 +20,8 @@ final class PodTally {
   private static final byte MISSING = 2;
   private static final byte IGNORED = 3;
 
-  private final long cpuInitializationMillis;
-  private final long initialReadinessMillis;
+  private long cpuInitializationMillis;
+  private long initialReadinessMillis;
   private byte[] groups = new byte[16];
 
   int ready;
@@ -52,9 +51,9 @@ final class PodTally {
 
   private String missingRequest = "";
 
-  PodTally(AutoscalerSettings settings) {
-    cpuInitializationMillis = settings.cpuInitializationPeriod().toMillis();
-    initialReadinessMillis = settings.initialReadinessDelay().toMillis();
+  void begin(MetricRules rules) {
+    cpuInitializationMillis = rules.cpuInitializationMillis();
+    initialReadinessMillis = rules.initialReadinessMillis();
   }
 
   void count(PodColumns pods, PodSamples column, boolean cpu, long nowMillis) {

@@ -3,7 +3,6 @@ package dev.flyball.core.recommend;
 import dev.flyball.core.observe.Observation;
 import dev.flyball.core.observe.PodSamples;
 import dev.flyball.core.observe.Reading;
-import dev.flyball.core.policy.AutoscalerSettings;
 import dev.flyball.core.policy.MetricSpec;
 
 /**
@@ -13,26 +12,24 @@ import dev.flyball.core.policy.MetricSpec;
  * decision to the next, and nothing is allocated but the text of a failure.
  */
 public final class ReplicaCalculator {
-  private final PodMetricCalculator pods;
+  private final PodMetricCalculator pods = new PodMetricCalculator();
   private final TotalMetricCalculator totals = new TotalMetricCalculator();
   private Observation observation = Observation.NOTHING;
 
-  /** A calculator under the controller's settings. */
-  public ReplicaCalculator(AutoscalerSettings settings) {
-    pods = new PodMetricCalculator(settings);
-  }
+  /** A calculator that has calculated nothing yet. */
+  public ReplicaCalculator() {}
 
   /**
    * Begins a decision; the metrics that follow are all of this observation.
    *
    * @param observed the target's scale and pods
-   * @param tolerances how far from its target a metric may be without a change
+   * @param rules what the policy says of how they are worked out
    * @param nowMillis the time of the decision, in epoch milliseconds
    */
-  public void begin(Observation observed, Tolerances tolerances, long nowMillis) {
+  public void begin(Observation observed, MetricRules rules, long nowMillis) {
     observation = observed;
-    pods.begin(observed, tolerances, nowMillis);
-    totals.begin(observed, tolerances);
+    pods.begin(observed, rules, nowMillis);
+    totals.begin(observed, rules);
   }
 
   /**

@@ -10,11 +10,11 @@ import dev.flyball.core.policy.MetricTarget.Value;
 /** Object and External metrics: one number for the whole target. */
 final class TotalMetricCalculator {
   private Observation observation = Observation.NOTHING;
-  private Tolerances tolerances = new Tolerances(0, 0);
+  private MetricRules rules = MetricRules.NONE;
 
-  void begin(Observation observed, Tolerances allowed) {
+  void begin(Observation observed, MetricRules metricRules) {
     observation = observed;
-    tolerances = allowed;
+    rules = metricRules;
   }
 
   void object(MetricTarget target, Reading.Values values, MetricRecommendation result) {
@@ -27,6 +27,7 @@ final class TotalMetricCalculator {
   }
 
   private void total(MetricTarget target, long usage, MetricRecommendation result) {
+    result.totalMilli = usage;
     switch (target) {
       case Value value -> value(value.milli(), usage, result);
       case AverageValue average -> average(average.milli(), usage, result);
@@ -43,7 +44,7 @@ final class TotalMetricCalculator {
       result.replicas = (int) Math.ceil(ratio);
       return;
     }
-    if (tolerances.contain(ratio)) {
+    if (rules.tolerances().contain(ratio)) {
       result.withinTolerance = true;
       result.replicas = observation.specReplicas();
       return;
@@ -53,7 +54,9 @@ final class TotalMetricCalculator {
       return;
     }
     result.readyPods = observation.pods().readyCount();
-    result.replicas = (int) Math.ceil(ratio * result.readyPods);
+    int asked = observation.specReplicas();
+    result.surgePods = rules.surge(result.readyPods, asked);
+    result.replicas = rules.replicas(ratio, result.readyPods, asked);
   }
 
   /** The total over the target per pod; readiness plays no part. */
@@ -61,7 +64,7 @@ final class TotalMetricCalculator {
     int statusReplicas = observation.statusReplicas();
     double ratio = (double) usage / ((double) targetMilli * (double) statusReplicas);
     result.ratio = ratio;
-    result.withinTolerance = tolerances.contain(ratio);
+    result.withinTolerance = rules.tolerances().contain(ratio);
     result.replicas =
         result.withinTolerance
             ? statusReplicas

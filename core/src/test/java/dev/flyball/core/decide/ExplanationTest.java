@@ -12,6 +12,7 @@ import static dev.flyball.core.decide.TestingTarget.rules;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.flyball.core.observe.Reading;
+import dev.flyball.core.policy.AutoscalerSettings;
 import dev.flyball.core.policy.Behavior;
 import dev.flyball.core.policy.MetricIdentifier;
 import dev.flyball.core.policy.MetricSpec;
@@ -22,7 +23,6 @@ import dev.flyball.core.policy.SelectPolicy;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** What a person reads. Every case begins at 12:00:00 with pods that are all ready. */
@@ -36,7 +36,7 @@ class ExplanationTest {
   @Test
   void nothingYet() {
     Decision decision = new Decision();
-    decision.begin(article(), 2, 0, 0.1);
+    decision.begin(article(), 2, 0, AutoscalerSettings.DEFAULT);
     assertThat(decision.explanation().sentence(ZoneOffset.UTC))
         .isEqualTo("Nothing was decided yet.");
   }
@@ -201,8 +201,7 @@ class ExplanationTest {
   @Test
   void theLowestWinsWhereAsked() {
     PolicyOptions lowest =
-        new PolicyOptions(
-            PolicyOptions.Mode.Active, Optional.empty(), PolicyOptions.MetricSelectPolicy.Min);
+        PolicyOptions.builder().metricSelectPolicy(PolicyOptions.MetricSelectPolicy.Min).build();
     Policy policy =
         new Policy(TestingTarget.REF, 1, 9, List.of(CPU, MEMORY), FOUR_PODS_A_MINUTE, lowest);
     TestingTarget target = new TestingTarget(policy, 3);

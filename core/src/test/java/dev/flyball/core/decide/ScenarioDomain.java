@@ -26,7 +26,6 @@ import dev.flyball.core.policy.SelectPolicy;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import net.jqwik.api.Arbitraries;
@@ -74,7 +73,7 @@ class ScenarioDomain extends DomainContextBase {
     Arbitrary<PolicyOptions> options =
         Arbitraries.frequency(
                 Tuple.of(6, MetricSelectPolicy.Max), Tuple.of(1, MetricSelectPolicy.Min))
-            .map(s -> new PolicyOptions(PolicyOptions.Mode.Active, Optional.empty(), s));
+            .map(s -> PolicyOptions.builder().metricSelectPolicy(s).build());
     return Combinators.combine(
             Arbitraries.integers().between(0, 6),
             Arbitraries.integers().between(0, 20),

@@ -107,7 +107,7 @@ class StabilizationTest {
     }
     Policy policy = TestingTarget.policy(1, 50, given.behavior, TestingTarget.CPU);
     Decision decision = new Decision();
-    decision.begin(policy, given.current, NOW, 0.1);
+    decision.begin(policy, given.current, NOW, AutoscalerSettings.DEFAULT);
     decision.recommendation = given.recommendation;
     new Stabilization(AutoscalerSettings.DEFAULT).apply(decision, window);
     assertThat(decision.stabilized).isEqualTo(stabilized);

@@ -84,7 +84,12 @@ final class TestingTarget {
   }
 
   static Policy policy(int min, int max, @Nullable Behavior behavior, MetricSpec... metrics) {
-    return new Policy(REF, min, max, List.of(metrics), behavior, PolicyOptions.DEFAULT);
+    return policy(min, max, behavior, PolicyOptions.DEFAULT, metrics);
+  }
+
+  static Policy policy(
+      int min, int max, @Nullable Behavior behavior, PolicyOptions options, MetricSpec... metrics) {
+    return new Policy(REF, min, max, List.of(metrics), behavior, options);
   }
 
   /** The article's policy: cpu, memory and requests per second, 2 to 6 replicas. */
@@ -123,6 +128,12 @@ final class TestingTarget {
   TestingTarget set(int count) {
     replicas = count;
     podCount = count;
+    return this;
+  }
+
+  /** A rolling update makes pods beyond the replicas asked for, until these change. */
+  TestingTarget surge(int extra) {
+    podCount = replicas + extra;
     return this;
   }
 

@@ -11,7 +11,6 @@ import dev.flyball.core.observe.PodRequests;
 import dev.flyball.core.observe.PodSamples;
 import dev.flyball.core.observe.Readiness;
 import dev.flyball.core.observe.Reading;
-import dev.flyball.core.policy.AutoscalerSettings;
 import dev.flyball.core.policy.MetricIdentifier;
 import dev.flyball.core.policy.MetricSpec;
 import dev.flyball.core.policy.MetricTarget;
@@ -353,8 +352,9 @@ class ReplicaCalculatorTest {
 
   private static MetricRecommendation calculate(
       MetricSpec spec, Observation observation, Reading reading) {
-    ReplicaCalculator calculator = new ReplicaCalculator(AutoscalerSettings.DEFAULT);
-    calculator.begin(observation, new Tolerances(0.1, 0.1), NOW);
+    ReplicaCalculator calculator = new ReplicaCalculator();
+    calculator.begin(
+        observation, new MetricRules(new Tolerances(0.1, 0.1), 300_000, 30_000, false), NOW);
     MetricRecommendation result = new MetricRecommendation();
     calculator.calculate(spec, reading, result);
     return result;

@@ -34,6 +34,16 @@ public final class VectorReplay {
     history = History.restore(history.snapshot());
   }
 
+  /** Goes on with this history. */
+  public void restart(History kept) {
+    history = kept;
+  }
+
+  /** The history that it goes on with. */
+  public History history() {
+    return history;
+  }
+
   /** Decides one step and gives the fields that are recorded of it. */
   public Map<String, JsonNode> step(VectorScenario.Step step) {
     Decision decision =

@@ -60,6 +60,11 @@ public final class SeriesStore {
     forEach(name, SeriesRow::clear);
   }
 
+  /** Whether a series of this name is defined. */
+  public boolean defines(String name) {
+    return series.containsKey(name);
+  }
+
   /** Names of the series that are defined. */
   public Set<String> names() {
     return Set.copyOf(series.keySet());

@@ -50,7 +50,7 @@ public final class Cluster {
     this.objects = objects;
     this.timeline = timeline;
     var addresses = new Addresses();
-    this.synthetic = new SyntheticPods(addresses);
+    this.synthetic = new SyntheticPods(addresses, timeline::nowMillis);
     this.serving = new ServingPods(vertx, addresses, serving);
     this.deployments = new DeploymentController(objects, timeline);
     this.replicaSets = new ReplicaSetController(objects, timeline);

@@ -2,8 +2,10 @@ package dev.flyball.minicluster.cluster;
 
 import io.vertx.core.Future;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -14,27 +16,38 @@ import org.jspecify.annotations.Nullable;
 public final class SyntheticPods implements PodRuntime {
   /** A workload with its load; shared by its pods. */
   private static final class Workload {
+    final Set<SyntheticPod> pods = ConcurrentHashMap.newKeySet();
     final AtomicInteger ready = new AtomicInteger();
     volatile @Nullable LoadModel model;
+
+    /** What was served up to now was served at the rate up to now. */
+    void settle(long nowMillis) {
+      pods.forEach(pod -> pod.count(nowMillis));
+    }
   }
 
   private final Map<String, Workload> workloads = new ConcurrentHashMap<>();
   private final Map<String, SyntheticPod> byAddress = new ConcurrentHashMap<>();
   private final Addresses addresses;
+  private final LongSupplier clockMillis;
   private volatile LoadModel fallback = context -> PodUse.IDLE;
   private volatile Predicate<String> hanging = pod -> false;
 
-  SyntheticPods(Addresses addresses) {
+  SyntheticPods(Addresses addresses, LongSupplier clockMillis) {
     this.addresses = addresses;
+    this.clockMillis = clockMillis;
   }
 
   /** The load of one workload, from now on. */
   public void load(String namespace, String workload, LoadModel model) {
-    workload(namespace, workload).model = model;
+    Workload loaded = workload(namespace, workload);
+    loaded.settle(clockMillis.getAsLong());
+    loaded.model = model;
   }
 
   /** The load of all workloads that have none of their own. */
   public void defaultLoad(LoadModel model) {
+    workloads.values().forEach(workload -> workload.settle(clockMillis.getAsLong()));
     fallback = model;
   }
 
@@ -52,6 +65,7 @@ public final class SyntheticPods implements PodRuntime {
     var process =
         new SyntheticPod(pod, addresses.next(), workload(pod.namespace(), pod.workload()));
     byAddress.put(process.ip(), process);
+    process.workload.pods.add(process);
     return Future.succeededFuture(process);
   }
 
@@ -71,10 +85,10 @@ public final class SyntheticPods implements PodRuntime {
     private final Start pod;
     private final String ip;
     private final Workload workload;
-    private boolean ready;
+    private volatile boolean ready;
     private double requests;
     private double cpuSeconds;
-    private long countedAt;
+    private long countedAt = clockMillis.getAsLong();
 
     SyntheticPod(Start pod, String ip, Workload workload) {
       this.pod = pod;
@@ -97,8 +111,9 @@ public final class SyntheticPods implements PodRuntime {
     }
 
     @Override
-    public synchronized void ready(boolean nowReady) {
+    public void ready(boolean nowReady) {
       if (nowReady != ready) {
+        workload.settle(clockMillis.getAsLong());
         ready = nowReady;
         workload.ready.addAndGet(nowReady ? 1 : -1);
       }
@@ -107,17 +122,23 @@ public final class SyntheticPods implements PodRuntime {
     @Override
     public void stop() {
       ready(false);
+      workload.pods.remove(this);
       byAddress.remove(ip);
       addresses.release(ip);
     }
 
-    /** Counters go on from the last page at the rate of now. */
-    synchronized String page(long nowMillis) {
+    /** Counters go on at the rate of now; a pod that is not ready serves nothing. */
+    private synchronized PodUse count(long nowMillis) {
       PodUse use = measure(nowMillis);
-      double seconds = countedAt == 0 ? 0 : (nowMillis - countedAt) / 1000.0;
-      countedAt = nowMillis;
-      requests += use.requestsPerSecond() * seconds;
+      double seconds = Math.max(0, nowMillis - countedAt) / 1000.0;
+      countedAt = Math.max(countedAt, nowMillis);
+      requests += ready ? use.requestsPerSecond() * seconds : 0;
       cpuSeconds += use.cpuCores() * seconds;
+      return use;
+    }
+
+    synchronized String page(long nowMillis) {
+      PodUse use = count(nowMillis);
       return MetricsPage.of(Map.of("200", Math.round(requests)), 0, cpuSeconds, use.memoryBytes());
     }
   }

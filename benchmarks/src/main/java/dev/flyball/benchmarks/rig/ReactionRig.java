@@ -1,0 +1,124 @@
+package dev.flyball.benchmarks.rig;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.Stream;
+
+/**
+ * Measures how soon the controller's process answers a step of the load: Deployments that serve the
+ * load of two pods get that of six at a random moment of the scrape interval.
+ */
+public final class ReactionRig {
+  private static final Duration TICK = Duration.ofMillis(20);
+
+  private final ReactionOptions options;
+  private final Progress progress = Progress.onStandardError();
+  // Phases differ from run to run but not from one start of the rig to the next.
+  private final SplittableRandom random = new SplittableRandom(5);
+
+  /** A rig that has not begun. */
+  public ReactionRig(ReactionOptions options) {
+    this.options = options;
+  }
+
+  /**
+   * Measures all runs.
+   *
+   * @throws RigException when they cannot be measured
+   */
+  public ReactionResult run() {
+    Path folder = temporaryFolder();
+    try (ReactionWorld world = new ReactionWorld(options)) {
+      progress.tell("starts the controller", "");
+      world.start();
+      List<ReactionResult.Run> runs = new ArrayList<>();
+      try (ControllerProcess controller =
+          ControllerProcess.start(
+              folder, world.kubeconfig(), List.of("-Xmx128m"), List.of("--no-metrics-api"))) {
+        controller.awaitReady();
+        while (runs.size() < options.runs()) {
+          runs.addAll(round(world, runs.size()));
+        }
+      }
+      progress.end();
+      return new ReactionResult(
+          options.scrape().toMillis() / 1000.0,
+          options.window().toMillis() / 1000.0,
+          (double) ReactionWorld.TO / ReactionWorld.FROM,
+          ReactionWorld.FROM,
+          ReactionWorld.TO,
+          runs);
+    } finally {
+      delete(folder);
+    }
+  }
+
+  private List<ReactionResult.Run> round(ReactionWorld world, int done) {
+    int count = Math.min(options.parallel(), options.runs() - done);
+    List<ReactionWorld.Target> targets = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      targets.add(world.add(done + i));
+    }
+    targets.forEach(world::awaitReady);
+    progress.tell("fills the windows", done + " of " + options.runs() + " runs done");
+    // Long enough for a full window of samples at the old rate, and a decision on it.
+    Waiting.pause(options.window().plus(options.scrape().multipliedBy(2)));
+    steps(targets, done);
+    Duration limit = options.window().multipliedBy(3).plusSeconds(20);
+    Waiting.until(
+        limit,
+        TICK,
+        () -> {
+          long full = targets.stream().filter(ReactionWorld.Target::isFull).count();
+          progress.tell("waits for the full size", full + " of " + count + " targets");
+          return full == count;
+        });
+    List<ReactionResult.Run> runs = targets.stream().map(ReactionWorld.Target::result).toList();
+    targets.forEach(world::remove);
+    return runs;
+  }
+
+  /** Steps each target at a moment of its own within one scrape interval. */
+  private void steps(List<ReactionWorld.Target> targets, int done) {
+    record Moment(long nanos, ReactionWorld.Target target) {}
+    long start = System.nanoTime();
+    List<Moment> moments = new ArrayList<>();
+    for (ReactionWorld.Target target : targets) {
+      moments.add(new Moment(random.nextLong(options.scrape().toNanos()), target));
+    }
+    moments.sort(Comparator.comparingLong(Moment::nanos));
+    for (Moment moment : moments) {
+      long left = start + moment.nanos() - System.nanoTime();
+      if (left > 0) {
+        Waiting.pause(Duration.ofNanos(left));
+      }
+      moment.target().step();
+    }
+    progress.tell("steps the load", done + " of " + options.runs() + " runs done");
+  }
+
+  private static Path temporaryFolder() {
+    try {
+      return Files.createTempDirectory("flyball-reaction");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void delete(Path folder) {
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

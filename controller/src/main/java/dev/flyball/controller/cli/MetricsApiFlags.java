@@ -1,0 +1,79 @@
+package dev.flyball.controller.cli;
+
+import dev.flyball.controller.metricsapi.MetricsApiOptions;
+import dev.flyball.metrics.api.discovery.ServedGroups;
+import dev.flyball.metrics.trust.ServerLimits;
+import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Flags of the metrics APIs. */
+final class MetricsApiFlags {
+  /** A group of the metrics APIs, as users name it. */
+  enum Group {
+    external,
+    custom
+  }
+
+  @Option(
+      names = "--metrics-api",
+      negatable = true,
+      defaultValue = "true",
+      fallbackValue = "true",
+      description = "whether the metrics APIs are served over HTTPS (default: they are)")
+  private boolean enabled = true;
+
+  @Option(
+      names = "--metrics-api-port",
+      paramLabel = "PORT",
+      defaultValue = "" + MetricsApiOptions.DEFAULT_PORT,
+      description = "their port (default: ${DEFAULT-VALUE})")
+  private int port = MetricsApiOptions.DEFAULT_PORT;
+
+  @Option(
+      names = "--metrics-api-groups",
+      paramLabel = "GROUP",
+      split = ",",
+      defaultValue = "external,custom",
+      description =
+          "which are served: external.metrics.k8s.io, custom.metrics.k8s.io or both (default:"
+              + " ${DEFAULT-VALUE})")
+  private Set<Group> groups = EnumSet.allOf(Group.class);
+
+  @Option(
+      names = "--service",
+      paramLabel = "NAME",
+      defaultValue = MetricsApiOptions.DEFAULT_SERVICE,
+      description =
+          "Service in the controller's namespace by which the API server reaches them (default:"
+              + " ${DEFAULT-VALUE})")
+  private String service = MetricsApiOptions.DEFAULT_SERVICE;
+
+  @Option(
+      names = "--tls-dir",
+      paramLabel = "FOLDER",
+      description =
+          "folder with tls.crt and tls.key, such as a mounted Secret (default: certificates of"
+              + " its own, kept in Secret "
+              + MetricsApiOptions.SECRET
+              + ")")
+  private @Nullable Path certificates;
+
+  /** How the metrics APIs are served; empty where they are not. */
+  Optional<MetricsApiOptions> options(String host) {
+    if (!enabled) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new MetricsApiOptions(
+            host,
+            port,
+            service,
+            Optional.ofNullable(certificates),
+            new ServedGroups(groups.contains(Group.external), groups.contains(Group.custom)),
+            ServerLimits.DEFAULT));
+  }
+}

@@ -1,0 +1,27 @@
+package dev.flyball.controller.loop;
+
+/**
+ * Whether what is decided on a policy may be carried out: this process leads, and the policy's
+ * history was taken over from the leader before. Owned by the loop.
+ */
+final class Authority {
+  private final Leadership leadership;
+
+  Authority(Leadership leadership) {
+    this.leadership = leadership;
+  }
+
+  /** The term that is on, or {@link Leadership#NONE}. */
+  long term(String namespace) {
+    return leadership.term(namespace);
+  }
+
+  boolean over(PolicyState policy) {
+    return over(policy.id.namespace(), policy.term);
+  }
+
+  /** Whether a term is on still. */
+  boolean over(String namespace, long term) {
+    return term != Leadership.NONE && leadership.term(namespace) == term;
+  }
+}

@@ -1,0 +1,209 @@
+package dev.flyball.controller.metricsapi;
+
+import dev.flyball.controller.cluster.ApiClient;
+import dev.flyball.controller.cluster.ApiReviews;
+import dev.flyball.controller.cluster.ApiServiceTrust;
+import dev.flyball.controller.cluster.AuthenticationConfigWatch;
+import dev.flyball.controller.cluster.SecretVault;
+import dev.flyball.metrics.api.ExternalFallback;
+import dev.flyball.metrics.api.MetricsProvider;
+import dev.flyball.metrics.api.http.MetricsApi;
+import dev.flyball.metrics.api.http.MetricsApiSettings;
+import dev.flyball.metrics.trust.AuthenticationConfig;
+import dev.flyball.metrics.trust.CertificateLifetimes;
+import dev.flyball.metrics.trust.CertificateReceiver;
+import dev.flyball.metrics.trust.ManagedCertificates;
+import dev.flyball.metrics.trust.MountedCertificates;
+import dev.flyball.metrics.trust.SecureServer;
+import dev.flyball.metrics.trust.ServerListener;
+import dev.flyball.metrics.trust.ServerNames;
+import dev.flyball.metrics.trust.ServingCertificate;
+import dev.flyball.metrics.trust.TrustedAdmission;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The metrics APIs over HTTPS: certificates first, then the server, then whom it believes.
+ *
+ * <p>A certificate cannot be had while the API server is out of reach; the server begins to listen
+ * once there is one, and the controller decides meanwhile. Owned by the loop's context; requests
+ * are answered on event loops of their own.
+ */
+public final class MetricsApiServer {
+  private static final Logger LOG = LoggerFactory.getLogger(MetricsApiServer.class);
+  private static final long RETRY_MILLIS = 2_000;
+
+  /** How long the server waits for whom to believe before it listens all the same. */
+  private static final long PATIENCE_SECONDS = 5;
+
+  private final Vertx vertx;
+  private final MetricsApiOptions options;
+  private final SecureServer server;
+  private final TrustedAdmission admission;
+  private final AuthenticationConfigWatch watch;
+  private final CertificateSource certificates;
+  private long timer = -1;
+  private boolean closed;
+
+  /** Certificates, wherever they come from: one's own or mounted ones. */
+  private interface CertificateSource {
+    /** Begins; the number of the timer that looks after them. */
+    Future<Long> start();
+  }
+
+  /**
+   * What the server needs of its process.
+   *
+   * @param vertx the instance on whose event loops it answers
+   * @param watches makes a watch of whom the API server tells to believe
+   * @param api asks the API server
+   * @param clock the time
+   * @param namespace namespace of the controller
+   */
+  public record Surroundings(
+      Vertx vertx,
+      Function<Consumer<AuthenticationConfig>, AuthenticationConfigWatch> watches,
+      ApiClient api,
+      Clock clock,
+      String namespace) {}
+
+  /**
+   * What is served.
+   *
+   * @param provider the values
+   * @param fallback who is asked for external metrics that the provider does not know
+   * @param ready whether {@code /readyz} says so
+   * @param listener hears of requests, for their metrics
+   */
+  public record Served(
+      MetricsProvider provider,
+      ExternalFallback fallback,
+      BooleanSupplier ready,
+      ServerListener listener) {}
+
+  /** A server that does not listen yet. */
+  public MetricsApiServer(Surroundings around, MetricsApiOptions options, Served served) {
+    this.vertx = around.vertx();
+    this.options = options;
+    this.admission = new TrustedAdmission(vertx, new ApiReviews(around.api()), around.clock());
+    MetricsApi handler =
+        new MetricsApi(
+            served.provider(),
+            admission,
+            around.clock(),
+            new MetricsApiSettings(
+                options.served(), served.ready(), Optional.of(served.fallback()), version()));
+    this.server = new SecureServer(vertx, 1, options.limits(), served.listener(), handler);
+    this.watch = around.watches().apply(admission::configure);
+    this.certificates = certificates(around);
+  }
+
+  private static String version() {
+    String version = MetricsApiServer.class.getPackage().getImplementationVersion();
+    return version == null ? "development" : version;
+  }
+
+  private CertificateSource certificates(Surroundings around) {
+    CertificateReceiver receiver =
+        new Receiver(new ApiServiceTrust(around.api(), around.namespace(), options.service()));
+    if (options.certificates().isPresent()) {
+      return new MountedCertificates(vertx, options.certificates().get(), receiver)::start;
+    }
+    ManagedCertificates managed =
+        new ManagedCertificates(
+            new SecretVault(around.api(), around.namespace(), MetricsApiOptions.SECRET),
+            ServerNames.ofService(options.service(), around.namespace()),
+            CertificateLifetimes.DEFAULT,
+            receiver,
+            around.clock());
+    return () -> managed.start(vertx);
+  }
+
+  /** Tells callers whom to trust, and begins to listen with the first certificate. */
+  private final class Receiver implements CertificateReceiver {
+    private final ApiServiceTrust apiServices;
+    private boolean listening;
+
+    Receiver(ApiServiceTrust apiServices) {
+      this.apiServices = apiServices;
+    }
+
+    @Override
+    public Future<Void> trust(String authorities) {
+      return apiServices.publish(authorities).mapEmpty();
+    }
+
+    @Override
+    public Future<Void> serve(ServingCertificate certificate) {
+      if (listening) {
+        return server.serve(certificate);
+      }
+      return server
+          .listen(options.host(), options.port(), certificate)
+          .recover(
+              error ->
+                  Future.failedFuture(
+                      "port " + options.port() + " cannot be used: " + error.getMessage()))
+          .onSuccess(
+              listens -> {
+                listening = true;
+                LOG.info("serving the metrics APIs on port {}", server.port());
+              });
+    }
+  }
+
+  /**
+   * Begins, and goes on trying until there is a certificate. Called on the loop's context.
+   *
+   * @return succeeds once the server listens
+   */
+  public Future<Void> start() {
+    return watch
+        .start()
+        .timeout(PATIENCE_SECONDS, TimeUnit.SECONDS)
+        .onFailure(e -> LOG.warn("client certificates are not believed yet: {}", e.toString()))
+        .transform(done -> listen());
+  }
+
+  private Future<Void> listen() {
+    if (closed) {
+      return Future.failedFuture("closed");
+    }
+    return certificates
+        .start()
+        .onSuccess(started -> timer = started)
+        .<Void>mapEmpty()
+        .recover(
+            error -> {
+              LOG.warn("cannot serve the metrics APIs yet, trying again: {}", error.getMessage());
+              return vertx.timer(RETRY_MILLIS).transform(waited -> listen());
+            });
+  }
+
+  /** The port that it listens on; 0 while it does not. */
+  public int port() {
+    return server.port();
+  }
+
+  /** Stops listening. Called on the loop's context; {@link #closeWatch} has to follow. */
+  public Future<Void> close() {
+    closed = true;
+    if (timer >= 0) {
+      vertx.cancelTimer(timer);
+    }
+    return server.close();
+  }
+
+  /** Stops watching; may block for a moment. */
+  public void closeWatch() {
+    watch.close();
+  }
+}

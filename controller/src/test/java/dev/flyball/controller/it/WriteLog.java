@@ -1,0 +1,75 @@
+package dev.flyball.controller.it;
+
+import dev.flyball.controller.ControllerOptions;
+import dev.flyball.controller.cluster.LeaderElection;
+import dev.flyball.minicluster.Minicluster;
+import dev.flyball.minicluster.api.ApiCall;
+import dev.flyball.minicluster.api.ResourceType;
+import dev.flyball.minicluster.api.StoredObject;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** Who wrote what for policies, and who held the Lease at that moment. Safe for all threads. */
+final class WriteLog {
+  private static final Set<String> WRITES = Set.of("create", "update", "patch", "delete");
+
+  /**
+   * A write.
+   *
+   * @param nanos when it arrived
+   * @param writer the token that it came with
+   * @param holder who held the Lease
+   * @param what verb and resource
+   */
+  record Write(long nanos, String writer, String holder, String what) {
+    boolean byTheHolder() {
+      return writer.equals(holder);
+    }
+  }
+
+  private final Minicluster cluster;
+  private final ResourceType leases;
+  private final List<Write> writes = new CopyOnWriteArrayList<>();
+
+  WriteLog(Minicluster cluster) {
+    this.cluster = cluster;
+    this.leases =
+        cluster.objects().catalog().find("coordination.k8s.io", "v1", "leases").orElseThrow();
+    cluster.server().guard((call, user) -> record(call));
+  }
+
+  private void record(ApiCall call) {
+    if (WRITES.contains(call.verb()) && !call.resource().equals("leases")) {
+      writes.add(
+          new Write(
+              System.nanoTime(), call.token(), holder(), call.verb() + " " + call.resource()));
+    }
+  }
+
+  /** The name of who holds the Lease; empty while nobody does. */
+  String holder() {
+    StoredObject lease =
+        cluster
+            .objects()
+            .store()
+            .get(leases, ControllerOptions.DEFAULT_NAMESPACE, LeaderElection.LEASE);
+    if (lease == null) {
+      return "";
+    }
+    String identity = lease.tree().at("/spec/holderIdentity").asString("");
+    int end = identity.lastIndexOf('_');
+    return end < 0 ? identity : identity.substring(0, end);
+  }
+
+  List<Write> writes() {
+    return List.copyOf(writes);
+  }
+
+  /** Writes of one replica that change scales. */
+  long scales(String writer) {
+    return writes.stream()
+        .filter(w -> w.writer().equals(writer) && w.what().endsWith("/scale"))
+        .count();
+  }
+}

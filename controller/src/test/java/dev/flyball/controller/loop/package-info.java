@@ -1,0 +1,4 @@
+@NullMarked
+package dev.flyball.controller.loop;
+
+import org.jspecify.annotations.NullMarked;
