@@ -93,7 +93,7 @@ class_path() {
   local root=$1 file=$1/controller/target/runtime-classpath.txt entry entries joined
   local jars=("$root"/controller/target/flyball-controller-*.jar)
   [[ -r $file && -r ${jars[0]} ]] ||
-    fail "nothing is built: mvn -pl controller -am package -DskipTests -Dmaven.test.skip=true"
+    fail "nothing is built: mvn -pl controller -am package -DskipTests"
   joined=${jars[0]}
   IFS=: read -r -a entries <"$file" || true
   for entry in "${entries[@]}"; do

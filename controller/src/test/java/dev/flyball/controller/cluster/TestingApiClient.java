@@ -82,7 +82,7 @@ public final class TestingApiClient implements ApiClient {
     return answer(
         new Request("GET", path, ""),
         () -> {
-          if (path.contains("?")) {
+          if (!objects.containsKey(path) && path.contains("?")) {
             return listRefusal == 0 ? page(path) : new Response(listRefusal, "");
           }
           return objects.containsKey(path)

@@ -26,7 +26,7 @@ class KeptStatusTest {
   private static final Map<String, String> SAID =
       Map.of(
           "garbage", "not JSON",
-          "newer", "version 2, newer than 1",
+          "newer", "version 3, newer than 2",
           "truncated", "not JSON",
           "stray", "it is of apps/Deployment/elsewhere",
           "orphan", "belongs to another ConfigMap",
@@ -52,7 +52,7 @@ class KeptStatusTest {
     status("garbage", " ]]", "{flyball.dev/type: status}", "");
     status(
         "newer",
-        quoted("{\"history\":{\"version\":2,\"epochs\":[]}}"),
+        quoted("{\"history\":{\"version\":3,\"epochs\":[]}}"),
         "{flyball.dev/type: status}",
         "");
     String whole = HISTORY.formatted("truncated");
