@@ -91,10 +91,13 @@ has_port() { [[ -n $(port_of "$1") ]]; }
 #   class_path ROOT [with_minicluster]
 class_path() {
   local root=$1 file=$1/controller/target/runtime-classpath.txt entry entries joined
-  local jars=("$root"/controller/target/flyball-controller-*.jar)
-  [[ -r $file && -r ${jars[0]} ]] ||
+  local jar main_jar=
+  for jar in "$root"/controller/target/flyball-controller-*.jar; do
+    [[ $jar == *-tests.jar || $jar == *-sources.jar || ! -r $jar ]] || main_jar=$jar
+  done
+  [[ -r $file && -n $main_jar ]] ||
     fail "nothing is built: mvn -pl controller -am package -DskipTests"
-  joined=${jars[0]}
+  joined=$main_jar
   IFS=: read -r -a entries <"$file" || true
   for entry in "${entries[@]}"; do
     [[ $entry == *flyball-minicluster* && ${2:-} != with_minicluster ]] || joined+=:$entry

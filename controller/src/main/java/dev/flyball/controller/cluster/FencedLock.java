@@ -5,7 +5,6 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.extended.leaderelection.resourcelock.LeaderElectionRecord;
 import io.fabric8.kubernetes.client.extended.leaderelection.resourcelock.Lock;
-import io.fabric8.kubernetes.client.utils.Utils;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
@@ -13,7 +12,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A lock for the Kubernetes client's elector that knows until when leadership is certain.
+ * A lock for the Kubernetes client's electors that knows until when leadership is certain.
  *
  * <p><b>Why there are never two writers.</b> A renewal that the server has taken at some moment
  * keeps every other candidate away for a whole lease from then on: they begin to count only when
@@ -25,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  * resourceVersion that it carries lets it through only if the leader after has not written the same
  * object meanwhile, in which case it comes before that leader's writes as if it had been in time.
  *
+ * <p>An Event has no version. One that was on its way when its sender stopped may arrive late; it
+ * tells of what its sender did in its own time.
+ *
  * <p>Two clocks measure: the monotonic one, which nobody sets, and the wall clock, which goes on
  * while a machine is suspended. Either can end a term.
  *
@@ -32,9 +34,14 @@ import org.jspecify.annotations.Nullable;
  * it was first seen here, and the record is handed to the elector with that time. So a standby
  * waits for a whole lease after it has come up, also for a leader that is long gone.
  *
- * <p>The elector calls from one thread at a time; {@link #term} may be called from any.
+ * <p>An elector stands for one turn, and only the latest turn reaches the server: an elector that
+ * was told to end may be in the middle of something, and must not give away what the next one
+ * holds.
+ *
+ * <p>Safe for several threads. {@link #term} never blocks; all else may, for as long as a request
+ * takes.
  */
-final class FencedLock implements Lock {
+final class FencedLock {
   /** A term and its end on both clocks. */
   private record Hold(long term, long untilNanos, long untilMillis) {
     static final Hold NONE = new Hold(Leadership.NONE, 0, 0);
@@ -67,6 +74,7 @@ final class FencedLock implements Lock {
   private final Consumer<String> failed;
 
   private volatile Hold hold = Hold.NONE;
+  private @Nullable Turn turn;
   private long lastTerm = Leadership.NONE;
   private boolean held;
   private boolean spared;
@@ -98,17 +106,101 @@ final class FencedLock implements Lock {
     return on ? now.term : Leadership.NONE;
   }
 
-  @Override
-  public @Nullable LeaderElectionRecord get(KubernetesClient client) {
+  /** The lock for one elector; those of electors before are of no use any more. */
+  synchronized Lock nextTurn() {
+    Turn next = new Turn();
+    turn = next;
+    return next;
+  }
+
+  /**
+   * Ends a turn, and the term with it, unless another turn has begun.
+   *
+   * @return whether it was on
+   */
+  synchronized boolean end(Lock ended) {
+    if (turn != ended) {
+      return false;
+    }
+    turn = null;
+    endTerm();
+    return true;
+  }
+
+  /** Ends every turn and gives the lock back, if it is held. */
+  synchronized void giveBack(KubernetesClient client) {
+    turn = null;
+    // Over before the server knows it.
+    endTerm();
+    LeaderElectionRecord record = guarded(() -> lock.get(client));
+    if (record != null && lock.identity().equals(record.getHolderIdentity())) {
+      ZonedDateTime now = ZonedDateTime.now(ZoneOffset.UTC);
+      LeaderElectionRecord nobodys =
+          new LeaderElectionRecord(
+              "", Duration.ofSeconds(1), now, now, record.getLeaderTransitions());
+      guarded(
+          () -> {
+            lock.update(client, nobodys);
+            return nobodys;
+          });
+    }
+  }
+
+  /** What one elector knows as the lock. */
+  private final class Turn implements Lock {
+    @Override
+    public @Nullable LeaderElectionRecord get(KubernetesClient client) {
+      synchronized (FencedLock.this) {
+        check();
+        return look(client);
+      }
+    }
+
+    @Override
+    public void create(KubernetesClient client, LeaderElectionRecord record) {
+      synchronized (FencedLock.this) {
+        check();
+        take(record, () -> lock.create(client, record));
+      }
+    }
+
+    @Override
+    public void update(KubernetesClient client, LeaderElectionRecord record) {
+      synchronized (FencedLock.this) {
+        check();
+        if (!spared) {
+          take(record, () -> lock.update(client, record));
+        }
+      }
+    }
+
+    private void check() {
+      if (turn != this) {
+        throw new KubernetesClientException("this elector's turn is over");
+      }
+    }
+
+    @Override
+    public String identity() {
+      return lock.identity();
+    }
+
+    @Override
+    public String describe() {
+      return lock.describe();
+    }
+  }
+
+  private @Nullable LeaderElectionRecord look(KubernetesClient client) {
     // The elector looks as often as a standby has to. A leader that has just renewed need not.
     spared = written != null && term() != Leadership.NONE && !due();
     if (spared) {
       return written;
     }
     LeaderElectionRecord record = guarded(() -> lock.get(client));
-    held = record != null && identity().equals(record.getHolderIdentity());
+    held = record != null && lock.identity().equals(record.getHolderIdentity());
     if (!held) {
-      end();
+      endTerm();
     }
     return record == null || held ? record : asSeenHere(record);
   }
@@ -128,41 +220,6 @@ final class FencedLock implements Lock {
         record.getLeaseDuration(),
         record.getAcquireTime(),
         ZonedDateTime.now(ZoneOffset.UTC).minus(Duration.ofNanos(now - seenNanos)),
-        record.getLeaderTransitions());
-  }
-
-  @Override
-  public void create(KubernetesClient client, LeaderElectionRecord record) {
-    take(record, () -> lock.create(client, record));
-  }
-
-  @Override
-  public void update(KubernetesClient client, LeaderElectionRecord record) {
-    if (Utils.isNullOrEmpty(record.getHolderIdentity())) {
-      // Given back: over before the server knows it.
-      end();
-      guarded(
-          () -> {
-            // The lock writes against the version that it read last, which may be long ago.
-            lock.get(client);
-            lock.update(client, nobodys(record));
-            return record;
-          });
-    } else if (!spared) {
-      take(record, () -> lock.update(client, record));
-    }
-  }
-
-  /**
-   * The elector names nobody by null, which a merge patch leaves out, so that the Lease would go on
-   * to name who has given it back.
-   */
-  private static LeaderElectionRecord nobodys(LeaderElectionRecord record) {
-    return new LeaderElectionRecord(
-        "",
-        record.getLeaseDuration(),
-        record.getAcquireTime(),
-        record.getRenewTime(),
         record.getLeaderTransitions());
   }
 
@@ -187,7 +244,7 @@ final class FencedLock implements Lock {
   }
 
   /** Ends the term, if one is on or was not seen to end. */
-  void end() {
+  private void endTerm() {
     written = null;
     if (hold.term != Leadership.NONE) {
       hold = Hold.NONE;
@@ -211,15 +268,5 @@ final class FencedLock implements Lock {
       failed.accept(e.toString());
       throw new KubernetesClientException(String.valueOf(e.getMessage()), e);
     }
-  }
-
-  @Override
-  public String identity() {
-    return lock.identity();
-  }
-
-  @Override
-  public String describe() {
-    return lock.describe();
   }
 }

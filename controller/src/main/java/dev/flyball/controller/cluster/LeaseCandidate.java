@@ -3,14 +3,15 @@ package dev.flyball.controller.cluster;
 import dev.flyball.controller.loop.Leadership;
 import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.extended.leaderelection.LeaderCallbacks;
 import io.fabric8.kubernetes.client.extended.leaderelection.LeaderElectionConfig;
 import io.fabric8.kubernetes.client.extended.leaderelection.LeaderElector;
 import io.fabric8.kubernetes.client.extended.leaderelection.resourcelock.LeaseLock;
+import io.fabric8.kubernetes.client.extended.leaderelection.resourcelock.Lock;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import io.fabric8.kubernetes.client.utils.Utils;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -36,7 +37,6 @@ final class LeaseCandidate {
   private @Nullable CompletableFuture<?> standing;
   private boolean closed;
   private boolean said;
-  private volatile boolean free;
 
   /**
    * A candidate that does not stand yet.
@@ -80,32 +80,37 @@ final class LeaseCandidate {
     if (closed) {
       return;
     }
+    Lock turn = lock.nextTurn();
     LeaderCallbacks silent = new LeaderCallbacks(() -> {}, () -> {}, leader -> {});
     LeaderElectionConfig config =
         new LeaderElectionConfig(
-            lock, times.lease(), times.renewDeadline(), times.retry(), silent, true, lease);
+            turn, times.lease(), times.renewDeadline(), times.retry(), silent, false, lease);
     standing = new LeaderElector(client, config, executor).start();
-    var _ = standing.whenComplete((done, error) -> lost());
+    var _ = standing.whenComplete((done, error) -> lost(turn));
   }
 
-  /** The elector has ended: the lease was lost, could not be renewed in time, or given back. */
-  private void lost() {
-    lock.end();
-    again(free ? Duration.ZERO : times.retry());
-    free = false;
+  /** An elector has ended: the lease was lost or could not be renewed in time. */
+  private void lost(Lock turn) {
+    if (lock.end(turn)) {
+      again();
+    }
+  }
+
+  private synchronized void again() {
+    if (!closed) {
+      CompletableFuture.delayedExecutor(times.retry().toMillis(), TimeUnit.MILLISECONDS, executor)
+          .execute(this::stand);
+    }
   }
 
   /**
-   * The Lease was seen to be free: looks at once, instead of waiting for the elector to look. The
-   * elector of the Kubernetes client cannot be told to, so another one begins.
+   * The Lease was seen to be free: looks at once, instead of waiting for the elector to look. It
+   * cannot be told to, so another one takes its turn.
    */
-  private void free() {
-    CompletableFuture<?> waiting;
-    synchronized (this) {
-      waiting = standing;
-    }
+  private synchronized void free() {
+    CompletableFuture<?> waiting = standing;
     if (waiting != null && term() == Leadership.NONE) {
-      free = true;
+      stand();
       waiting.cancel(true);
     }
   }
@@ -144,13 +149,6 @@ final class LeaseCandidate {
     stand();
   }
 
-  private synchronized void again(Duration pause) {
-    if (!closed) {
-      CompletableFuture.delayedExecutor(pause.toMillis(), TimeUnit.MILLISECONDS, executor)
-          .execute(this::stand);
-    }
-  }
-
   private void tell() {
     boolean leads = term() != Leadership.NONE;
     if (leads != said) {
@@ -170,10 +168,13 @@ final class LeaseCandidate {
       ending = standing;
     }
     if (ending != null) {
-      // Ends the elector, which gives the lease back on this thread.
+      try {
+        lock.giveBack(client);
+      } catch (KubernetesClientException e) {
+        LOG.atWarn().addKeyValue("lease", lease).log("is not given back, and will run out");
+      }
       ending.cancel(true);
     }
-    lock.end();
     informer.stop();
   }
 }

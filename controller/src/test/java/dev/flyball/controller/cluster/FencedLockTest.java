@@ -104,10 +104,12 @@ class FencedLockTest {
   private final List<Long> terms = new ArrayList<>();
   private final List<String> failures = new ArrayList<>();
   private FencedLock lock;
+  private Lock turn;
 
   @BeforeEach
   void build() {
     lock = new FencedLock(server, TIMES, clocks, this::note, failures::add);
+    turn = lock.nextTurn();
   }
 
   private void note() {
@@ -120,13 +122,13 @@ class FencedLockTest {
   }
 
   private void acquire() {
-    assertThat(lock.get(CLIENT)).isNull();
-    lock.create(CLIENT, heldBy("me"));
+    assertThat(turn.get(CLIENT)).isNull();
+    turn.create(CLIENT, heldBy("me"));
   }
 
   private void renew() {
-    lock.get(CLIENT);
-    lock.update(CLIENT, heldBy("me"));
+    turn.get(CLIENT);
+    turn.update(CLIENT, heldBy("me"));
   }
 
   @Test
@@ -178,9 +180,9 @@ class FencedLockTest {
     long first = lock.term();
     clocks.advance(TIMES.renewEvery());
     server.record = heldBy("other");
-    lock.get(CLIENT);
+    turn.get(CLIENT);
     assertThat(lock.term()).isEqualTo(Leadership.NONE);
-    lock.update(CLIENT, heldBy("me"));
+    turn.update(CLIENT, heldBy("me"));
     assertThat(lock.term()).isPositive().isNotEqualTo(first);
     assertThat(terms).containsExactly(first, Leadership.NONE, lock.term());
   }
@@ -200,13 +202,42 @@ class FencedLockTest {
   void givenBackItIsOverBeforeTheServerKnowsAndNamesNobody() {
     acquire();
     server.failure = new IllegalStateException("no way");
-    assertThatThrownBy(() -> lock.update(CLIENT, heldBy("")))
-        .isInstanceOf(KubernetesClientException.class);
+    assertThatThrownBy(() -> lock.giveBack(CLIENT)).isInstanceOf(KubernetesClientException.class);
     assertThat(lock.term()).isEqualTo(Leadership.NONE);
     server.failure = null;
-    lock.update(CLIENT, new LeaderElectionRecord(null, TIMES.lease(), now(), now(), 0));
+    lock.giveBack(CLIENT);
     assertThat(server.record).isNotNull();
     assertThat(server.record.getHolderIdentity()).isEmpty();
+  }
+
+  @Test
+  void whatAnotherHoldsIsNotGivenBack() {
+    acquire();
+    LeaderElectionRecord others = heldBy("other");
+    server.record = others;
+    lock.giveBack(CLIENT);
+    assertThat(server.record).isSameAs(others);
+  }
+
+  @Test
+  void anElectorWhoseTurnIsOverCannotTouchWhatTheNextOneHolds() {
+    turn.get(CLIENT);
+    Lock next = lock.nextTurn();
+    assertThat(next.get(CLIENT)).isNull();
+    next.create(CLIENT, heldBy("me"));
+    long term = lock.term();
+    int requests = server.requests;
+    LeaderElectionRecord any = heldBy("me");
+    assertThatThrownBy(() -> turn.get(CLIENT)).isInstanceOf(KubernetesClientException.class);
+    assertThatThrownBy(() -> turn.create(CLIENT, any))
+        .isInstanceOf(KubernetesClientException.class);
+    assertThatThrownBy(() -> turn.update(CLIENT, any))
+        .isInstanceOf(KubernetesClientException.class);
+    assertThat(lock.end(turn)).isFalse();
+    assertThat(server.requests).isEqualTo(requests);
+    assertThat(lock.term()).isEqualTo(term).isPositive();
+    assertThat(lock.end(next)).isTrue();
+    assertThat(lock.term()).isEqualTo(Leadership.NONE);
   }
 
   private static ZonedDateTime now() {
@@ -228,7 +259,7 @@ class FencedLockTest {
   }
 
   private Duration age() {
-    LeaderElectionRecord seen = lock.get(CLIENT);
+    LeaderElectionRecord seen = turn.get(CLIENT);
     assertThat(seen).isNotNull();
     return Duration.between(seen.getRenewTime(), now());
   }
@@ -236,7 +267,7 @@ class FencedLockTest {
   @Test
   void everyFailureIsOneThatTheElectorOutlives() {
     server.failure = new IllegalStateException("no way");
-    assertThatThrownBy(() -> lock.get(CLIENT))
+    assertThatThrownBy(() -> turn.get(CLIENT))
         .isInstanceOf(KubernetesClientException.class)
         .hasMessageContaining("no way");
     assertThat(failures).singleElement().asString().contains("no way");

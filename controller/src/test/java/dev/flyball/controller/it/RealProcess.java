@@ -19,11 +19,15 @@ final class RealProcess implements AutoCloseable {
   private final String name;
   private final Path log;
   private final Process process;
+  private final Thread atExit;
 
   private RealProcess(String name, Path log, Process process) {
     this.name = name;
     this.log = log;
     this.process = process;
+    // For a test run that is broken off before it closes what it opened.
+    this.atExit = new Thread(process::destroyForcibly, "end of " + name);
+    Runtime.getRuntime().addShutdownHook(atExit);
   }
 
   /** Starts a program; its log is {@code NAME.log} in the folder. */
@@ -83,5 +87,6 @@ final class RealProcess implements AutoCloseable {
       process.destroyForcibly();
       Thread.currentThread().interrupt();
     }
+    Runtime.getRuntime().removeShutdownHook(atExit);
   }
 }

@@ -67,7 +67,7 @@ class StandbyTest {
     it.deployment("web", 2);
     it.policy("web", POLICY);
     it.policy("bad", POLICY.replace("maxReplicas: 8", "maxReplicas: 0"));
-    it.cluster.load(NAMESPACE, "web", LoadModel.shared(200, 1 << 20, 0));
+    it.cluster.load(NAMESPACE, "web", LoadModel.shared(180, 1 << 20, 0));
     leader = start("leader");
     it.eventually("the first one leads", () -> log.holder().equals("leader"));
     standby = start("standby");
