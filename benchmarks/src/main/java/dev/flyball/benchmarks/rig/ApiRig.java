@@ -65,6 +65,17 @@ public final class ApiRig {
 
   private void load(ApiWorld world, int port, String kind, List<ApiResult.Load> loads) {
     ApiLoad load = new ApiLoad(port, world.requests(kind));
+    int valued = load.valued();
+    if (valued != world.workloads()) {
+      throw new RigException(
+          "only "
+              + valued
+              + " of "
+              + world.workloads()
+              + " questions for "
+              + kind
+              + " have a value");
+    }
     progress.tell(kind, "warming up");
     load.run(kind, 8, WARM_UP);
     for (int connections : options.connections()) {
