@@ -7,6 +7,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
+import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
@@ -139,6 +140,10 @@ public final class ValidationEndpoint implements Handler<HttpServerRequest> {
       return refused.tooLarge()
           ? failure(413, "RequestEntityTooLarge", message)
           : failure(429, "TooManyRequests", message);
+    }
+    if (error instanceof HttpClosedException) {
+      LOG.debug("a caller has left");
+      return failure(400, "BadRequest", "the body has no end");
     }
     LOG.atWarn().setCause(error).log("a ConfigMap could not be validated and passes");
     return failure(500, "InternalError", "this could not be validated");

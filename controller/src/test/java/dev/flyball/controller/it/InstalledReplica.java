@@ -6,10 +6,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpClient.Version;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +23,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class InstalledReplica implements AutoCloseable {
   private static final int WAIT_SECONDS = 10;
+  private static final Duration PATIENCE = Duration.ofSeconds(WAIT_SECONDS);
 
   final String name;
   private final Path log;
@@ -90,8 +93,10 @@ final class InstalledReplica implements AutoCloseable {
   /** What it says of itself at a path of its port for people; empty while it does not listen. */
   String get(String path) {
     URI uri = URI.create("http://127.0.0.1:" + webPort + path);
+    HttpRequest request =
+        HttpRequest.newBuilder(uri).version(Version.HTTP_1_1).timeout(PATIENCE).build();
     try (HttpClient http = HttpClient.newHttpClient()) {
-      return http.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString()).body();
+      return http.send(request, BodyHandlers.ofString()).body();
     } catch (IOException e) {
       if (!process.isAlive()) {
         throw new AssertionError(name + " has ended: " + log(), e);
