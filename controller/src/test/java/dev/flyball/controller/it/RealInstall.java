@@ -143,7 +143,8 @@ final class RealInstall implements AutoCloseable {
   /** Whether a replica holds the Lease. */
   boolean leads(InstalledReplica replica) {
     Lease lease = client.leases().inNamespace(SYSTEM).withName("flyball").get();
-    return lease != null && replica.name.equals(lease.getSpec().getHolderIdentity());
+    String holder = lease == null ? null : lease.getSpec().getHolderIdentity();
+    return holder != null && holder.startsWith(replica.name + "_");
   }
 
   /** An object of the cluster as JSON. */
