@@ -23,7 +23,9 @@ import javax.net.ssl.HttpsURLConnection;
 
 /** {@code flyball run} as a process of its own, against a minicluster that counts its requests. */
 final class TestingRun implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  /** Of a status in which nothing is news but readings, the second version comes after 30 s. */
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
   private static final Map<String, String> KINDS =
       Map.of(
           "Deployment", "deployments", "StatefulSet", "statefulsets", "ReplicaSet", "replicasets");

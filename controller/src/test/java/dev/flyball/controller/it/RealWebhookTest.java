@@ -88,6 +88,15 @@ class RealWebhookTest {
         .hasMessageContaining("shop/web[web]:3: minReplicas: 9 is more than maxReplicas 3");
   }
 
+  /** As large as a ConfigMap can be, and read before the API server gives up. */
+  @Test
+  void aLargePolicyIsReadInTime() {
+    String filler = "# " + "x".repeat(97) + "\n";
+    String large = GOOD + filler.repeat(10_000) + "minReplicas: 9\n";
+    assertThatThrownBy(() -> install.client.resource(policy("large", large)).create())
+        .hasMessageContaining("shop/large[large]:10003: minReplicas: 9 is more than maxReplicas 3");
+  }
+
   @Test
   void aGoodPolicyIsTakenAndItsRivalsAreNamed() {
     install.shop.deployment("rivals");
