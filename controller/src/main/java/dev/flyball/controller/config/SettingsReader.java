@@ -47,6 +47,7 @@ public final class SettingsReader {
         Fields.open(
             root,
             "syncPeriod",
+            "usageInterval",
             "tolerance",
             "downscaleStabilization",
             "cpuInitializationPeriod",
@@ -64,6 +65,11 @@ public final class SettingsReader {
     Duration syncPeriod =
         Scalars.duration(
             fields.get("syncPeriod"),
+            OptionsReader.SHORTEST_SYNC_PERIOD,
+            OptionsReader.LONGEST_SYNC_PERIOD);
+    Duration usageInterval =
+        Scalars.duration(
+            fields.get("usageInterval"),
             OptionsReader.SHORTEST_SYNC_PERIOD,
             OptionsReader.LONGEST_SYNC_PERIOD);
     List<String> architectures = Scalars.texts(fields.get("architectures"));
@@ -86,6 +92,7 @@ public final class SettingsReader {
     Settings settings =
         new Settings(
             Objects.requireNonNullElse(syncPeriod, Settings.DEFAULT.syncPeriod()),
+            Objects.requireNonNullElse(usageInterval, Settings.DEFAULT.usageInterval()),
             autoscaler(fields),
             Objects.requireNonNullElse(architectures, Settings.DEFAULT.architectures()),
             series.isEmpty() ? Settings.DEFAULT.series() : series,

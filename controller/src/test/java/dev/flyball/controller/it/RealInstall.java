@@ -17,10 +17,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -36,6 +36,10 @@ final class RealInstall implements AutoCloseable {
   private static final Path MANIFEST =
       Path.of(System.getProperty("basedir", "."), "..", "deploy", "flyball.yaml");
   private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+  /** Numbers of three digits stand in times, ports and uids too. */
+  private static final Pattern REFUSAL =
+      Pattern.compile("(?i)forbidden|\\b(HTTP|code|status)\\W{0,3}403\\b");
 
   private final AuditLog audit;
   final RealControlPlane plane;
@@ -128,8 +132,7 @@ final class RealInstall implements AutoCloseable {
     for (InstalledReplica replica : replicas) {
       assertThat(replica.log().lines())
           .as("the log of %s", replica.name)
-          .noneMatch(line -> line.contains("403"))
-          .noneMatch(line -> line.toLowerCase(Locale.ROOT).contains("forbidden"));
+          .noneMatch(line -> REFUSAL.matcher(line).find());
     }
     replicas.clear();
     assertThat(audit.refusals()).as("what the API server refused the service account").isEmpty();
