@@ -1,5 +1,6 @@
 package dev.flyball.controller;
 
+import dev.flyball.controller.admission.ValidationEndpoint;
 import dev.flyball.controller.cluster.AuthenticationConfigWatch;
 import dev.flyball.controller.cluster.ClusterMetrics;
 import dev.flyball.controller.cluster.ClusterWatch;
@@ -119,7 +120,11 @@ public final class FlyballController {
             options.namespace()),
         serving,
         new MetricsApiServer.Served(
-            sources.served(), sources.fallback(), loop::isSynced, telemetry));
+            sources.served(),
+            sources.fallback(),
+            new ValidationEndpoint(vertx, options.namespace(), loop),
+            loop::isSynced,
+            telemetry));
   }
 
   /**

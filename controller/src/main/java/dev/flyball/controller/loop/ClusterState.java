@@ -5,7 +5,9 @@ import dev.flyball.controller.cluster.NodeInfo;
 import dev.flyball.controller.cluster.PodInfo;
 import dev.flyball.controller.cluster.TargetInfo;
 import dev.flyball.controller.cluster.TargetKey;
+import dev.flyball.controller.config.PolicyId;
 import dev.flyball.core.policy.LabelSelector;
+import dev.flyball.core.policy.PolicyOptions.Mode;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -239,5 +241,18 @@ final class ClusterState {
   /** The native HPAs that scale this target. */
   List<HpaInfo> hpasOf(TargetKey target) {
     return hpasByTarget.getOrDefault(target, List.of());
+  }
+
+  /** All that scales this target, whether any policy refers to it or none does yet. */
+  Drivers driversOf(TargetKey key) {
+    TargetState target = targets.get(key);
+    List<PolicyId> policies = new ArrayList<>();
+    for (PolicyState state : target == null ? List.<PolicyState>of() : target.policies) {
+      if (state.policy != null && state.policy.options().mode() == Mode.Active) {
+        policies.add(state.id);
+      }
+    }
+    return new Drivers(
+        policies, hpasOf(key).stream().map(h -> h.namespace() + "/" + h.name()).toList());
   }
 }

@@ -20,11 +20,11 @@ import java.util.function.Predicate;
  * The event loop: it owns all state, decides when each policy is evaluated, and carries decisions
  * out.
  *
- * <p>Everything happens on one Vert.x context; only {@link #snapshot}, {@link #isSynced} and {@link
- * #lastTurnMillis} may be called from elsewhere. A policy is evaluated once a sync period, and as
- * soon as a fresh sample of a series that it uses has come.
+ * <p>Everything happens on one Vert.x context; only {@link #snapshot}, {@link #driversOf}, {@link
+ * #isSynced} and {@link #lastTurnMillis} may be called from elsewhere. A policy is evaluated once a
+ * sync period, and as soon as a fresh sample of a series that it uses has come.
  */
-public final class ControlLoop implements SnapshotSource {
+public final class ControlLoop implements SnapshotSource, DriverSource {
   private static final long TICK_MILLIS = 1_000;
   private static final int BATCH = 256;
 
@@ -304,6 +304,13 @@ public final class ControlLoop implements SnapshotSource {
         v ->
             promise.complete(
                 snapshots.take(synced, policies.all(), cluster.podCount(), scraping.targets())));
+    return promise.future();
+  }
+
+  @Override
+  public Future<Drivers> driversOf(TargetKey target) {
+    Promise<Drivers> promise = Promise.promise();
+    context.runOnContext(v -> promise.complete(cluster.driversOf(target)));
     return promise.future();
   }
 
