@@ -28,6 +28,11 @@ final class PodReader {
   private final Interner<Map<String, String>> labels = new Interner<>();
   private final Interner<PodRequests> requests = new Interner<>();
   private final Interner<Workload> workloads = new Interner<>();
+  private final ShapeReader shapes;
+
+  PodReader(ShapeReader shapes) {
+    this.shapes = shapes;
+  }
 
   PodInfo read(Pod pod) {
     String namespace = pod.getMetadata().getNamespace().intern();
@@ -35,10 +40,11 @@ final class PodReader {
     PodStatus status = Objects.requireNonNullElseGet(pod.getStatus(), PodStatus::new);
     PodSpec spec = Objects.requireNonNullElseGet(pod.getSpec(), PodSpec::new);
     Workload workload = Workload.of(pod.getMetadata());
+    Map<String, String> own = labels.intern(copy(pod.getMetadata().getLabels()));
     return new PodInfo(
         namespace,
         pod.getMetadata().getUid(),
-        labels.intern(copy(pod.getMetadata().getLabels())),
+        own,
         workload == null ? null : workloads.intern(workload),
         row(pod, name, spec, status),
         ScrapeAnnotations.read(
@@ -47,7 +53,9 @@ final class PodReader {
             pod.getMetadata().getUid(),
             status.getPodIP(),
             copy(pod.getMetadata().getAnnotations()),
-            ports(spec)));
+            ports(spec)),
+        spec.getNodeName() == null ? "" : spec.getNodeName().intern(),
+        shapes.pod(spec, own, workload));
   }
 
   private PodColumns.Row row(Pod pod, String name, PodSpec spec, PodStatus status) {

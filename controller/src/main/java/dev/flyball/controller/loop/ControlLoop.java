@@ -4,6 +4,7 @@ import dev.flyball.controller.cluster.ClusterListener;
 import dev.flyball.controller.cluster.HpaInfo;
 import dev.flyball.controller.cluster.NodeInfo;
 import dev.flyball.controller.cluster.PodInfo;
+import dev.flyball.controller.cluster.QuotaInfo;
 import dev.flyball.controller.cluster.TargetInfo;
 import dev.flyball.controller.cluster.TargetKey;
 import dev.flyball.controller.config.ConfigMapText;
@@ -16,9 +17,9 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /**
  * The event loop: it owns all state, decides when each policy is evaluated, and carries decisions
@@ -53,6 +54,7 @@ public final class ControlLoop implements ClusterListener, SnapshotSource {
   private final Statuses statuses;
   private final Evaluator evaluator;
   private final Snapshots snapshots;
+  private final Supplier<Future<Void>> watchQuotas;
 
   private Autoscaler autoscaler = new Autoscaler(Settings.DEFAULT.autoscaler());
   private volatile boolean synced;
@@ -67,9 +69,15 @@ public final class ControlLoop implements ClusterListener, SnapshotSource {
    *
    * @param context the context on which everything happens
    * @param watchKind asks for the targets of a kind to be followed; false where they cannot be
+   * @param watchQuotas asks for ResourceQuotas to be followed; succeeds when they were listed
    */
   public ControlLoop(
-      Vertx vertx, Context context, LoopPorts ports, Predicate<TargetKey> watchKind) {
+      Vertx vertx,
+      Context context,
+      LoopPorts ports,
+      Predicate<TargetKey> watchKind,
+      Supplier<Future<Void>> watchQuotas) {
+    this.watchQuotas = watchQuotas;
     this.vertx = vertx;
     this.context = context;
     this.ports = ports;
@@ -223,6 +231,16 @@ public final class ControlLoop implements ClusterListener, SnapshotSource {
   }
 
   @Override
+  public void quota(QuotaInfo quota) {
+    cluster.quotas().put(quota);
+  }
+
+  @Override
+  public void quotaGone(String namespace, String name) {
+    cluster.quotas().remove(namespace, name);
+  }
+
+  @Override
   public void synced() {
     synced = true;
     policies.all().forEach(this::due);
@@ -230,17 +248,11 @@ public final class ControlLoop implements ClusterListener, SnapshotSource {
 
   // When to evaluate.
 
-  private long periodMillis(PolicyState state) {
-    Policy policy = state.policy;
-    Duration period =
-        policy == null
-            ? settings.inForce().syncPeriod()
-            : policy.options().syncPeriod().orElse(settings.inForce().syncPeriod());
-    return period.toMillis();
-  }
-
   /** Makes a policy due now. */
   private void due(PolicyState state) {
+    if (Rooms.asks(state.policy) && cluster.quotas().follow(watchQuotas, clock.millis())) {
+      cluster.quotas().listed().onSuccess(v -> policies.all().forEach(this::due));
+    }
     schedule.noLaterThan(state, clock.millis());
     arm();
   }
@@ -293,7 +305,7 @@ public final class ControlLoop implements ClusterListener, SnapshotSource {
     if (state.policy == null) {
       return;
     }
-    long period = periodMillis(state);
+    long period = settings.periodMillis(state.policy);
     if (state.awaited == 0) {
       state.wantedMillis = state.dueMillis;
     }
@@ -320,7 +332,9 @@ public final class ControlLoop implements ClusterListener, SnapshotSource {
 
   /** All that a policy waited for has come, or cannot come. */
   private void answered(PolicyState state) {
-    schedule.at(state, Schedule.next(state.id.namespace(), periodMillis(state), clock.millis()));
+    schedule.at(
+        state,
+        Schedule.next(state.id.namespace(), settings.periodMillis(state.policy), clock.millis()));
     evaluateNow(state);
     arm();
   }

@@ -8,6 +8,7 @@ import dev.flyball.core.recommend.MetricRecommendation.Standing;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /**
@@ -195,6 +196,13 @@ public record Explanation(
    */
   public record RoomStep(
       int replicas, Reason reason, String shortage, int wanted, boolean exceeded) {}
+
+  /** How many more replicas there is room for; empty where nobody asks, or that is not known. */
+  public OptionalInt moreRoom() {
+    return room.isEmpty()
+        ? OptionalInt.empty()
+        : OptionalInt.of(Math.max(0, room.get().replicas() - currentReplicas));
+  }
 
   /** The explanation in one sentence for people, with times of day in this zone. */
   public String sentence(ZoneId zone) {

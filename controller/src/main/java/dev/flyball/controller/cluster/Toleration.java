@@ -1,0 +1,18 @@
+package dev.flyball.controller.cluster;
+
+/**
+ * A taint that a pod bears.
+ *
+ * @param key the taint's key; empty for any, with {@code anyValue}
+ * @param anyValue whether the taint's value does not matter: the operator {@code Exists}
+ * @param value the taint's value otherwise
+ * @param effect the taint's effect; empty for any
+ */
+public record Toleration(String key, boolean anyValue, String value, String effect) {
+  /** Whether it bears this taint. */
+  public boolean bears(Taint taint) {
+    boolean sameKey = key.equals(taint.key()) || (key.isEmpty() && anyValue);
+    boolean sameEffect = effect.isEmpty() || effect.equals(taint.effect());
+    return sameKey && sameEffect && (anyValue || value.equals(taint.value()));
+  }
+}
