@@ -85,7 +85,7 @@ public final class FlyballController {
             target -> watching.get().watchKind(target),
             () -> watching.get().watchQuotas());
     later.set(loop);
-    this.watch = new ClusterWatch(client, context, loop, options.namespace());
+    this.watch = new ClusterWatch(client, api, context, loop.listener(), options.namespace());
     watching.set(watch);
     this.web = new WebServer(vertx, loop, telemetry, options.clock());
     this.metricsApi = options.metricsApi().map(o -> metricsApi(options, o, telemetry));

@@ -8,69 +8,107 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What a whole pod asks for of each resource, as the scheduler and quotas count it. */
+/**
+ * What a whole pod takes of each resource, as the scheduler and quotas count it.
+ *
+ * <p>Containers run together with the sidecars. An init container runs alone, beside the sidecars
+ * that come before it.
+ */
 final class PodAmounts {
-  private PodAmounts() {}
+  private final Part podLevel;
+  private final Map<String, Long> overhead;
+  private final Sum requests = new Sum();
+  private final Sum limits = new Sum();
 
-  /** Requests in milli-units; a container that only has a limit requests it. */
-  static Map<String, Long> requests(PodSpec spec) {
-    Map<String, Long> total = containers(spec, false);
-    Map<String, Long> podLimits = limits(spec.getResources());
-    podLimits.forEach(total::putIfAbsent);
-    total.putAll(stated(spec.getResources()));
-    add(total, milli(spec.getOverhead()));
+  /**
+   * A pod without containers yet.
+   *
+   * @param podLevel what is said of the pod as a whole
+   * @param overhead what it takes beside its containers
+   */
+  PodAmounts(Part podLevel, Map<String, Long> overhead) {
+    this.podLevel = podLevel;
+    this.overhead = overhead;
+  }
+
+  /** Requests and limits in milli-units by resource. */
+  record Part(Map<String, Long> requests, Map<String, Long> limits) {
+    private static Part of(@Nullable ResourceRequirements resources) {
+      return resources == null
+          ? new Part(Map.of(), Map.of())
+          : new Part(milli(resources.getRequests()), milli(resources.getLimits()));
+    }
+
+    /** A container that only has a limit requests it. */
+    private Map<String, Long> effectiveRequests() {
+      if (limits.isEmpty()) {
+        return requests;
+      }
+      Map<String, Long> effective = new HashMap<>(limits);
+      effective.putAll(requests);
+      return effective;
+    }
+  }
+
+  /** What runs together, and the most that was needed before. */
+  private static final class Sum {
+    private final Map<String, Long> together = new HashMap<>();
+    private final Map<String, Long> peak = new HashMap<>();
+
+    void init(Map<String, Long> own) {
+      Map<String, Long> meanwhile = new HashMap<>(together);
+      PodAmounts.add(meanwhile, own);
+      meanwhile.forEach((resource, milli) -> peak.merge(resource, milli, Math::max));
+    }
+
+    Map<String, Long> most() {
+      Map<String, Long> most = new HashMap<>(together);
+      peak.forEach((resource, milli) -> most.merge(resource, milli, Math::max));
+      return most;
+    }
+  }
+
+  /** Of a template, which may leave to admission what a pod always has. */
+  static PodAmounts of(PodSpec spec) {
+    PodAmounts amounts = new PodAmounts(Part.of(spec.getResources()), milli(spec.getOverhead()));
+    for (Container init : spec.getInitContainers()) {
+      amounts.addInit(Part.of(init.getResources()), "Always".equals(init.getRestartPolicy()));
+    }
+    spec.getContainers().forEach(c -> amounts.add(Part.of(c.getResources())));
+    return amounts;
+  }
+
+  /** The next init container. */
+  void addInit(Part init, boolean sidecar) {
+    if (sidecar) {
+      add(init);
+    } else {
+      requests.init(init.effectiveRequests());
+      limits.init(init.limits);
+    }
+  }
+
+  /** A container, after all init containers. */
+  void add(Part container) {
+    add(requests.together, container.effectiveRequests());
+    add(limits.together, container.limits);
+  }
+
+  /** Requests in milli-units. */
+  Map<String, Long> requests() {
+    Map<String, Long> total = requests.most();
+    podLevel.limits.forEach(total::putIfAbsent);
+    total.putAll(podLevel.requests);
+    add(total, overhead);
     return total;
   }
 
   /** Limits in milli-units. */
-  static Map<String, Long> limits(PodSpec spec) {
-    Map<String, Long> total = containers(spec, true);
-    total.putAll(limits(spec.getResources()));
-    milli(spec.getOverhead())
-        .forEach((resource, more) -> total.computeIfPresent(resource, (r, has) -> has + more));
+  Map<String, Long> limits() {
+    Map<String, Long> total = limits.most();
+    total.putAll(podLevel.limits);
+    overhead.forEach((resource, more) -> total.computeIfPresent(resource, (r, has) -> has + more));
     return total;
-  }
-
-  /**
-   * Containers run together with the sidecars. An init container runs alone, beside the sidecars
-   * that come before it.
-   */
-  private static Map<String, Long> containers(PodSpec spec, boolean limits) {
-    Map<String, Long> together = new HashMap<>();
-    Map<String, Long> peak = new HashMap<>();
-    for (Container init : spec.getInitContainers()) {
-      Map<String, Long> own = of(init, limits);
-      if ("Always".equals(init.getRestartPolicy())) {
-        add(together, own);
-      } else {
-        Map<String, Long> meanwhile = new HashMap<>(together);
-        add(meanwhile, own);
-        meanwhile.forEach((resource, milli) -> peak.merge(resource, milli, Math::max));
-      }
-    }
-    for (Container container : spec.getContainers()) {
-      add(together, of(container, limits));
-    }
-    peak.forEach((resource, milli) -> together.merge(resource, milli, Math::max));
-    return together;
-  }
-
-  private static Map<String, Long> of(Container container, boolean limits) {
-    return limits ? limits(container.getResources()) : requests(container.getResources());
-  }
-
-  private static Map<String, Long> requests(@Nullable ResourceRequirements resources) {
-    Map<String, Long> requests = new HashMap<>(limits(resources));
-    requests.putAll(stated(resources));
-    return requests;
-  }
-
-  private static Map<String, Long> stated(@Nullable ResourceRequirements resources) {
-    return resources == null ? Map.of() : milli(resources.getRequests());
-  }
-
-  private static Map<String, Long> limits(@Nullable ResourceRequirements resources) {
-    return resources == null ? Map.of() : milli(resources.getLimits());
   }
 
   private static void add(Map<String, Long> to, Map<String, Long> more) {

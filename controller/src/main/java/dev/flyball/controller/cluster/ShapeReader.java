@@ -1,18 +1,21 @@
 package dev.flyball.controller.cluster;
 
 import dev.flyball.core.policy.LabelSelector;
+import io.fabric8.kubernetes.api.model.Affinity;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerPort;
 import io.fabric8.kubernetes.api.model.NodeSelectorRequirement;
 import io.fabric8.kubernetes.api.model.NodeSelectorTerm;
 import io.fabric8.kubernetes.api.model.PodAffinityTerm;
 import io.fabric8.kubernetes.api.model.PodSpec;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** Trims pod specs to what decides where pods fit; equal ones are shared. Safe for all threads. */
@@ -22,54 +25,73 @@ final class ShapeReader {
   /** Kinds that do not scale. */
   private static final Set<String> UNSCALED = Set.of("DaemonSet", "Job", "Node");
 
+  private static final int MOST_AFFINITIES = 256;
+
   private final Interner<PodShape> shapes = new Interner<>();
+
+  /** Affinities by their JSON: reading one costs more than all the rest of a pod. */
+  private final Map<String, Affinity> affinities = new ConcurrentHashMap<>();
 
   /** The shape of the pods of a template with these labels. */
   PodShape template(PodSpec spec, @Nullable Map<String, String> labels) {
-    return whole(spec, Objects.requireNonNullElse(labels, Map.of()));
+    PodAmounts amounts = PodAmounts.of(spec);
+    return shapes.intern(
+        new PodShape(
+            placement(spec.getNodeSelector(), spec.getAffinity()),
+            tolerations(spec),
+            distances(
+                spec.getAffinity(),
+                takesHostPort(spec),
+                Objects.requireNonNullElse(labels, Map.of())),
+            amounts.requests(),
+            amounts.limits(),
+            Objects.requireNonNullElse(spec.getPriorityClassName(), ""),
+            spec.getActiveDeadlineSeconds() != null));
   }
 
   /**
    * The shape of a pod. Where it may run is left out where nobody would ask the pod for it: the
    * pods of a DaemonSet, each with a node of its own, would have nothing to share.
    */
-  PodShape pod(PodSpec spec, Map<String, String> labels, @Nullable Workload workload) {
-    if (workload == null || !UNSCALED.contains(workload.kind())) {
-      return whole(spec, labels);
+  PodShape pod(PodSpecFields spec, Map<String, String> labels, @Nullable Workload workload) {
+    boolean scaled = workload == null || !UNSCALED.contains(workload.kind());
+    Affinity affinity = scaled ? affinity(spec.affinity()) : null;
+    PodAmounts amounts = spec.amounts();
+    return shapes.intern(
+        new PodShape(
+            scaled ? placement(spec.nodeSelector(), affinity) : ANYWHERE,
+            scaled ? spec.tolerations() : List.of(),
+            scaled ? distances(affinity, spec.takesHostPort(), labels) : List.of(),
+            amounts.requests(),
+            amounts.limits(),
+            spec.priorityClass(),
+            spec.hasDeadline()));
+  }
+
+  private @Nullable Affinity affinity(String json) {
+    if (json.isEmpty()) {
+      return null;
     }
-    return shapes.intern(shape(spec, ANYWHERE, List.of(), List.of()));
+    if (affinities.size() >= MOST_AFFINITIES) {
+      affinities.clear();
+    }
+    return affinities.computeIfAbsent(json, j -> Serialization.unmarshal(j, Affinity.class));
   }
 
-  private PodShape whole(PodSpec spec, Map<String, String> labels) {
-    return shapes.intern(shape(spec, placement(spec), tolerations(spec), distances(spec, labels)));
-  }
-
-  private static PodShape shape(
-      PodSpec spec, Placement placement, List<Toleration> tolerations, List<Distance> distances) {
-    return new PodShape(
-        placement,
-        tolerations,
-        distances,
-        PodAmounts.requests(spec),
-        PodAmounts.limits(spec),
-        Objects.requireNonNullElse(spec.getPriorityClassName(), ""),
-        spec.getActiveDeadlineSeconds() != null);
-  }
-
-  private static Placement placement(PodSpec spec) {
+  private static Placement placement(
+      @Nullable Map<String, String> nodeSelector, @Nullable Affinity affinity) {
     List<NodeSelectorTerm> terms = List.of();
-    if (spec.getAffinity() != null
-        && spec.getAffinity().getNodeAffinity() != null
-        && spec.getAffinity().getNodeAffinity().getRequiredDuringSchedulingIgnoredDuringExecution()
-            != null) {
+    if (affinity != null
+        && affinity.getNodeAffinity() != null
+        && affinity.getNodeAffinity().getRequiredDuringSchedulingIgnoredDuringExecution() != null) {
       terms =
-          spec.getAffinity()
+          affinity
               .getNodeAffinity()
               .getRequiredDuringSchedulingIgnoredDuringExecution()
               .getNodeSelectorTerms();
     }
     return new Placement(
-        Objects.requireNonNullElse(spec.getNodeSelector(), Map.of()),
+        Objects.requireNonNullElse(nodeSelector, Map.of()),
         terms.stream()
             .map(t -> new Placement.Term(all(t.getMatchExpressions()), all(t.getMatchFields())))
             .toList());
@@ -88,38 +110,32 @@ final class ShapeReader {
             .toList();
   }
 
-  /** Operators that this does not know bear nothing. */
   private static List<Toleration> tolerations(PodSpec spec) {
     return spec.getTolerations().stream()
-        .filter(t -> Set.of("Equal", "Exists").contains(operator(t.getOperator())))
-        .map(
+        .flatMap(
             t ->
-                new Toleration(
+                Toleration.of(
                     Objects.requireNonNullElse(t.getKey(), ""),
-                    operator(t.getOperator()).equals("Exists"),
+                    Objects.requireNonNullElse(t.getOperator(), ""),
                     Objects.requireNonNullElse(t.getValue(), ""),
-                    Objects.requireNonNullElse(t.getEffect(), "")))
+                    Objects.requireNonNullElse(t.getEffect(), ""))
+                    .stream())
         .toList();
   }
 
-  private static String operator(@Nullable String written) {
-    return written == null || written.isEmpty() ? "Equal" : written;
-  }
-
-  private static List<Distance> distances(PodSpec spec, Map<String, String> labels) {
+  private static List<Distance> distances(
+      @Nullable Affinity affinity, boolean takesHostPort, Map<String, String> labels) {
     List<Distance> distances = new ArrayList<>();
-    if (spec.getAffinity() != null && spec.getAffinity().getPodAntiAffinity() != null) {
+    if (affinity != null && affinity.getPodAntiAffinity() != null) {
       for (PodAffinityTerm term :
-          spec.getAffinity()
-              .getPodAntiAffinity()
-              .getRequiredDuringSchedulingIgnoredDuringExecution()) {
+          affinity.getPodAntiAffinity().getRequiredDuringSchedulingIgnoredDuringExecution()) {
         Distance distance = distance(term, labels);
         if (distance != null) {
           distances.add(distance);
         }
       }
     }
-    if (takesHostPort(spec) && !labels.isEmpty()) {
+    if (takesHostPort && !labels.isEmpty()) {
       distances.add(
           new Distance(new LabelSelector(labels, List.of()), Distance.HOST, Set.of(), false, true));
     }

@@ -11,6 +11,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.json.JsonFactory;
 
 /** What is read off pod templates, nodes and quotas for the room there is. */
 class ShapeReaderTest {
@@ -135,14 +138,54 @@ class ShapeReaderTest {
         .isNotEqualTo(reader.pod(onNode("b"), Map.of(), null));
   }
 
-  private static PodSpec onNode(String name) {
-    return Serialization.unmarshal(
+  private static PodSpecFields onNode(String name) {
+    return fields(
         """
-        containers: [{name: main, resources: {requests: {cpu: 10m}}}]
-        nodeSelector: {host: %s}
+        {"nodeSelector": {"host": "%s"}, "containers": [{"name": "main"}]}
         """
-            .formatted(name),
-        PodSpec.class);
+            .formatted(name));
+  }
+
+  private static PodSpecFields fields(String json) {
+    try (JsonParser parser =
+        JsonFactory.builder().build().createParser(ObjectReadContext.empty(), json)) {
+      PodSpecFields fields = new PodSpecFields();
+      fields.read(parser);
+      assertThat(parser.nextToken()).as("the rest").isNull();
+      return fields;
+    }
+  }
+
+  /** Pods are read piece by piece, templates as objects; both ways lead to the same. */
+  @Test
+  void aPodHasTheShapeOfItsTemplate() {
+    String spec =
+        """
+        {"nodeName": "n", "nodeSelector": {"kubernetes.io/arch": "arm64"},
+         "priorityClassName": "gold", "activeDeadlineSeconds": 60,
+         "tolerations": [{"key": "dedicated", "value": "web", "effect": "NoSchedule"},
+                         {"operator": "Exists", "tolerationSeconds": 300}, {"operator": "Gt"}],
+         "affinity": {
+           "nodeAffinity": {"requiredDuringSchedulingIgnoredDuringExecution": {
+             "nodeSelectorTerms": [{"matchExpressions": [{"key": "size", "operator": "Gt", "values": ["3"]}],
+                                    "matchFields": [{"key": "metadata.name", "operator": "NotIn", "values": ["x"]}]}]}},
+           "podAntiAffinity": {"requiredDuringSchedulingIgnoredDuringExecution": [
+             {"topologyKey": "zone", "labelSelector": {"matchLabels": {"app": "web"}}}]}},
+         "initContainers": [
+           {"name": "first", "resources": {"requests": {"cpu": "900m"}}},
+           {"name": "proxy", "restartPolicy": "Always", "resources": {"limits": {"cpu": "50m"}}}],
+         "containers": [{"name": "main", "ports": [{"containerPort": 80, "hostPort": 80}],
+           "resources": {"requests": {"cpu": "500m", "memory": "30Mi"}, "limits": {"cpu": 1}}}],
+         "resources": {"limits": {"memory": "64Mi"}},
+         "overhead": {"cpu": "7m"}}
+        """;
+    PodShape pod = new ShapeReader().pod(fields(spec), WEB, null);
+    assertThat(pod).isEqualTo(template(spec));
+    assertThat(pod.requests()).isEqualTo(Map.of("cpu", 907L, "memory", 30 * MEBI));
+    assertThat(pod.limits()).isEqualTo(Map.of("cpu", 1_057L, "memory", 64 * MEBI));
+    assertThat(pod.distances()).hasSize(2);
+    assertThat(pod.placement().terms()).hasSize(1);
+    assertThat(fields(spec).node()).isEqualTo("n");
   }
 
   @Test
