@@ -12,9 +12,9 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /**
  * The event loop: it owns all state, decides when each policy is evaluated, and carries decisions
@@ -52,6 +52,7 @@ public final class ControlLoop implements SnapshotSource, DriverSource {
   private final Statuses statuses;
   private final Evaluator evaluator;
   private final Snapshots snapshots;
+  private final Supplier<Future<Void>> watchQuotas;
   private final ClusterIntake intake;
 
   private Autoscaler autoscaler = new Autoscaler(Settings.DEFAULT.autoscaler());
@@ -67,9 +68,15 @@ public final class ControlLoop implements SnapshotSource, DriverSource {
    *
    * @param context the context on which everything happens
    * @param watchKind asks for the targets of a kind to be followed; false where they cannot be
+   * @param watchQuotas asks for ResourceQuotas to be followed; succeeds when they were listed
    */
   public ControlLoop(
-      Vertx vertx, Context context, LoopPorts ports, Predicate<TargetKey> watchKind) {
+      Vertx vertx,
+      Context context,
+      LoopPorts ports,
+      Predicate<TargetKey> watchKind,
+      Supplier<Future<Void>> watchQuotas) {
+    this.watchQuotas = watchQuotas;
     this.vertx = vertx;
     this.context = context;
     this.ports = ports;
@@ -180,17 +187,11 @@ public final class ControlLoop implements SnapshotSource, DriverSource {
 
   // When to evaluate.
 
-  private long periodMillis(PolicyState state) {
-    Policy policy = state.policy;
-    Duration period =
-        policy == null
-            ? settings.inForce().syncPeriod()
-            : policy.options().syncPeriod().orElse(settings.inForce().syncPeriod());
-    return period.toMillis();
-  }
-
   /** Makes a policy due now. */
   private void due(PolicyState state) {
+    if (Rooms.asks(state.policy) && cluster.quotas().follow(watchQuotas, clock.millis())) {
+      cluster.quotas().listed().onSuccess(v -> policies.all().forEach(this::due));
+    }
     schedule.noLaterThan(state, clock.millis());
     arm();
   }
@@ -247,7 +248,7 @@ public final class ControlLoop implements SnapshotSource, DriverSource {
     if (state.policy == null) {
       return;
     }
-    long period = periodMillis(state);
+    long period = settings.periodMillis(state.policy);
     if (state.awaited == 0) {
       state.wantedMillis = state.dueMillis;
     }
@@ -274,7 +275,9 @@ public final class ControlLoop implements SnapshotSource, DriverSource {
 
   /** All that a policy waited for has come, or cannot come. */
   private void answered(PolicyState state) {
-    schedule.at(state, Schedule.next(state.id.namespace(), periodMillis(state), clock.millis()));
+    schedule.at(
+        state,
+        Schedule.next(state.id.namespace(), settings.periodMillis(state.policy), clock.millis()));
     evaluateNow(state);
     arm();
   }

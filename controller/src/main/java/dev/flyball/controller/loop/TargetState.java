@@ -92,7 +92,7 @@ final class TargetState {
                 scale.specReplicas(),
                 scale.statusReplicas(),
                 before.selector(),
-                before.placement());
+                before.template());
   }
 
   void gone() {

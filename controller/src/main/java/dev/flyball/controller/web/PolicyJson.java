@@ -49,6 +49,7 @@ final class PolicyJson {
         .ifPresent(
             p -> {
               node.put("mode", p.options().mode().name());
+              node.put("capacity", p.options().capacity().name());
               node.put("minReplicas", p.minReplicas()).put("maxReplicas", p.maxReplicas());
             });
     node.put("currentReplicas", report.specReplicas());
@@ -91,5 +92,14 @@ final class PolicyJson {
                 node.putObject("limit")
                     .put("reason", l.reason().name())
                     .put("replicas", l.replicas()));
+    e.room()
+        .ifPresent(
+            r ->
+                node.putObject("room")
+                    .put("replicas", r.replicas())
+                    .put("more", e.moreRoom().orElse(0))
+                    .put("reason", r.reason().name())
+                    .put("shortage", r.shortage())
+                    .put("exceeded", r.exceeded()));
   }
 }
