@@ -13,6 +13,7 @@ import dev.flyball.controller.cluster.ScaleException;
 import dev.flyball.controller.cluster.Scales;
 import dev.flyball.controller.cluster.TargetInfo;
 import dev.flyball.core.policy.ScaleTargetRef;
+import dev.flyball.minicluster.real.RealControlPlane;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.events.v1.Event;
@@ -56,7 +57,7 @@ class RealApiServerTest {
 
   @BeforeAll
   static void start() throws TimeoutException {
-    plane = RealControlPlane.startOrSkip(folder);
+    plane = RealPlanes.startOrSkip(folder);
     client = plane.client();
     metrics = new TestingMetricsApi(plane, client);
     shop = new RealWorkloads(client, metrics);
@@ -65,7 +66,7 @@ class RealApiServerTest {
         await(
             FlyballController.start(
                 new ControllerOptions(
-                    plane.adminConfig(),
+                    RealPlanes.adminConfig(plane, folder),
                     ControllerOptions.DEFAULT_NAMESPACE,
                     "127.0.0.1",
                     0,
