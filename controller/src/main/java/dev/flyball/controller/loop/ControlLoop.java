@@ -53,6 +53,7 @@ public final class ControlLoop implements ClusterListener, SnapshotSource {
   private final Statuses statuses;
   private final Evaluator evaluator;
   private final Snapshots snapshots;
+  private final Chronicle chronicle;
 
   private Autoscaler autoscaler = new Autoscaler(Settings.DEFAULT.autoscaler());
   private volatile boolean synced;
@@ -74,6 +75,7 @@ public final class ControlLoop implements ClusterListener, SnapshotSource {
     this.context = context;
     this.ports = ports;
     this.clock = ports.clock();
+    this.chronicle = new Chronicle(context, clock, ports.journalBytes());
     SeriesStore series = new SeriesStore();
     this.statuses =
         new Statuses(
@@ -91,11 +93,13 @@ public final class ControlLoop implements ClusterListener, SnapshotSource {
             cluster,
             new Readings(series, scraped, inquiries),
             ports,
+            chronicle,
             statuses::changed,
             this::evaluateNow);
     this.policies =
         new Policies(
-            cluster, statuses, evaluator.speaker(), clock, watchKind, this::due, schedule::remove);
+            cluster, statuses, evaluator.speaker(), clock, watchKind, this::due, this::gone);
+    chronicle.of(policies, () -> synced);
     this.settings = new SettingsInForce(ports.events());
     this.scraping = new Scraping(vertx, series, ports, this::sampled);
     this.snapshots = new Snapshots(clock);
@@ -114,6 +118,11 @@ public final class ControlLoop implements ClusterListener, SnapshotSource {
       statuses.lead();
       settings.complain();
     }
+  }
+
+  private void gone(PolicyState policy) {
+    schedule.remove(policy);
+    chronicle.removed(policy);
   }
 
   private void restored(PolicyState policy) {
@@ -341,6 +350,11 @@ public final class ControlLoop implements ClusterListener, SnapshotSource {
   /** The uid of a ConfigMap of policies; empty where it is not known. Called on the context. */
   public String configMapUid(String namespace, String name) {
     return statuses.uidOf(namespace, name);
+  }
+
+  /** What was decided, for readers on any thread. */
+  public DecisionSource decisions() {
+    return chronicle;
   }
 
   @Override

@@ -100,7 +100,7 @@ public final class Decision {
     limitReplicas = replicas;
   }
 
-  private static MetricRules rules(Policy policy, AutoscalerSettings settings) {
+  static MetricRules rules(Policy policy, AutoscalerSettings settings) {
     double byDefault = settings.tolerance();
     Tolerances tolerances =
         policy.behavior() == null

@@ -182,8 +182,16 @@ public record Explanation(
    */
   public record ScheduleStep(ScheduledFloor floor, boolean rising, long untilMillis) {}
 
-  /** The explanation in one sentence for people, with times of day in this zone. */
+  /** The explanation in one English sentence for people, with times of day in this zone. */
   public String sentence(ZoneId zone) {
-    return new ExplanationSentence(this, zone).render();
+    return sentence(zone, Language.English);
+  }
+
+  /** The explanation in one sentence for people, with times of day in this zone. */
+  public String sentence(ZoneId zone, Language language) {
+    return switch (language) {
+      case English -> new ExplanationSentence(this, zone).render();
+      case Korean -> new KoreanSentence(this, zone).render();
+    };
   }
 }
