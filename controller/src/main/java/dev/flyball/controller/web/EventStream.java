@@ -54,6 +54,7 @@ final class EventStream {
     long wroteMillis;
     long fullSinceMillis;
     boolean asking;
+    boolean ready;
 
     Listener(HttpServerResponse response, PolicyBoard board, Optional<PolicyId> policy) {
       this.response = response;
@@ -98,6 +99,7 @@ final class EventStream {
         .onFailure(error -> drop(listener))
         .onSuccess(
             refreshed -> {
+              listener.ready = true;
               listener.revision = since.orElse(refreshed.revision());
               write(
                   listener,
@@ -129,7 +131,7 @@ final class EventStream {
   private void sendAll(PolicyBoard board) {
     Map<Long, Optional<String>> messages = new HashMap<>();
     for (Listener listener : List.copyOf(listeners)) {
-      if (listener.board == board && listener.revision > 0) {
+      if (listener.board == board && listener.ready) {
         send(listener, messages);
       }
     }

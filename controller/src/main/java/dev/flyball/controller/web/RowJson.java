@@ -61,7 +61,7 @@ final class RowJson {
         metric.put("replicas", steps.get(i).replicas());
       }
     }
-    row.put("targets", TargetsText.all(report));
+    row.put("targets", TargetsText.of(report)).put("allTargets", TargetsText.all(report));
   }
 
   private static void decided(Explanation explanation, ObjectNode row, View view) {
