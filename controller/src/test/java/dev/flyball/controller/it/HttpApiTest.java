@@ -13,6 +13,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -270,6 +272,33 @@ class HttpApiTest {
       assertThat(events.next("reset").data().path("rows").size()).isGreaterThanOrEqualTo(2);
     }
     it.deletePolicy("late");
+  }
+
+  @Test
+  void listenersAreBoundedAndMakeRoomWhenTheyGo() {
+    List<EventReader> listeners = new ArrayList<>();
+    try {
+      it.eventually(
+          "no more than so many",
+          () -> {
+            if (listeners.size() < 64) {
+              listeners.add(new EventReader(HTTP, uri("/api/v1/events"), Map.of()));
+              return false;
+            }
+            return get("/api/v1/events").statusCode() == 503;
+          });
+    } finally {
+      listeners.forEach(EventReader::close);
+    }
+    it.eventually("room again", HttpApiTest::hasRoom);
+  }
+
+  private static boolean hasRoom() {
+    try (EventReader one = new EventReader(HTTP, uri("/api/v1/events"), Map.of())) {
+      return one.next("ready").id() != null;
+    } catch (AssertionError full) {
+      return false;
+    }
   }
 
   @Test

@@ -70,6 +70,21 @@ class WhatIfTest {
         .contains("the rate allows 14 of the 28 asked for; it allows more from 12:01:00 on");
   }
 
+  /** What is said of times comes true at that time, and not before. */
+  @Test
+  void whatIsSaidOfTimesComesTrue() {
+    TestingTarget held = new TestingTarget(policy(2, 6, article().behavior(), CPU), 4);
+    held.decide(held.each(700));
+    held.later(1).decide(held.each(350));
+    assertThat(held.later(298).decide(held.each(350)).stabilizedReplicas()).isEqualTo(4);
+    assertThat(held.later(1).decide(held.each(350)).stabilizedReplicas()).isEqualTo(2);
+    TestingTarget limited = new TestingTarget(policy(2, 50, FOUR_PODS_A_MINUTE, CPU), 10);
+    assertThat(of(limited.decide(limited.each(1400))))
+        .contains(new WhatIf.RateMore(true, 14, 20, OptionalLong.of(NOON + 60_000)));
+    assertThat(limited.later(59).decide(limited.each(1400)).desiredReplicas()).isEqualTo(14);
+    assertThat(limited.later(1).decide(limited.each(1400)).desiredReplicas()).isEqualTo(18);
+  }
+
   @Test
   void whichBoundHolds() {
     TestingTarget target = new TestingTarget(policy(2, 12, FOUR_PODS_A_MINUTE, CPU), 10);
