@@ -4,7 +4,6 @@ import dev.flyball.controller.journal.LoggedDecision;
 import dev.flyball.core.decide.Explanation;
 import dev.flyball.core.decide.Explanation.MetricStep;
 import dev.flyball.core.decide.WhatIf;
-import dev.flyball.core.policy.MetricTarget.Utilization;
 import java.time.Instant;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
@@ -24,7 +23,7 @@ final class ExplanationJson {
     node.put("repeats", decision.count() - 1);
     ArrayNode whatIf = node.putArray("whatIf");
     for (WhatIf change : decision.whatIf()) {
-      whatIf(change, view, whatIf.addObject());
+      WhatIfJson.fill(change, view, whatIf.addObject());
     }
     return node;
   }
@@ -41,6 +40,11 @@ final class ExplanationJson {
     for (MetricStep step : e.metrics()) {
       metric(step, metrics.addObject());
     }
+    steps(e, node);
+  }
+
+  /** What came after the metrics, where it made a difference. */
+  private static void steps(Explanation e, ObjectNode node) {
     e.stabilization()
         .ifPresent(
             s ->
@@ -99,56 +103,6 @@ final class ExplanationJson {
       policy.put("added", use.added()).put("removed", use.removed()).put("limit", use.limit());
       use.freesAtMillis().ifPresent(at -> policy.put("freesAt", time(at)));
     }
-  }
-
-  private static void whatIf(WhatIf change, View view, ObjectNode node) {
-    node.put("sentence", change.sentence(view.zone(), view.language()));
-    switch (change) {
-      case WhatIf.MetricAt at ->
-          node.put("kind", "metric")
-              .put("metric", at.metric().spec().shortName())
-              .put("above", at.above())
-              .put(
-                  "value",
-                  at.metric().spec().target() instanceof Utilization
-                      ? at.amount()
-                      : at.amount() / 1000.0)
-              .put("recommendation", at.recommendation());
-      case WhatIf.MetricRead failed ->
-          node.put("kind", "reading").put("metric", failed.metric().spec().shortName());
-      case WhatIf.WindowOver over ->
-          node.put("kind", "window")
-              .put("direction", direction(over.up()))
-              .put("at", time(over.atMillis()))
-              .put("replicas", over.replicas());
-      case WhatIf.RateMore more -> {
-        node.put("kind", "rate").put("direction", direction(more.up()));
-        node.put("allowed", more.allowed()).put("asked", more.asked());
-        more.atMillis().ifPresent(at -> node.put("at", time(at)));
-      }
-      case WhatIf.DirectionEnabled enabled ->
-          node.put("kind", "disabled")
-              .put("direction", direction(enabled.up()))
-              .put("asked", enabled.asked());
-      case WhatIf.Doubling doubling ->
-          node.put("kind", "doubling")
-              .put("allowed", doubling.allowed())
-              .put("asked", doubling.asked());
-      case WhatIf.Bound bound ->
-          node.put("kind", "bound")
-              .put("bound", bound.upper() ? "maxReplicas" : "minReplicas")
-              .put("replicas", bound.bound())
-              .put("asked", bound.asked());
-      case WhatIf.PodsReady pods ->
-          node.put("kind", "ready").put("ready", pods.ready()).put("needed", pods.needed());
-      case WhatIf.Activated activated ->
-          node.put("kind", "activation").put("value", activated.milli() / 1000.0);
-      case WhatIf.SetByHand hand -> node.put("kind", "byHand");
-    }
-  }
-
-  private static String direction(boolean up) {
-    return up ? "up" : "down";
   }
 
   static String time(long millis) {

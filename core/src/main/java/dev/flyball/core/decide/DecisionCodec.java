@@ -63,6 +63,8 @@ public final class DecisionCodec {
     row.put(decision.recommendation - decision.currentReplicas());
     row.put(decision.stabilized - decision.currentReplicas());
     row.put(decision.winner);
+    // It follows from the policy and the time; a decision with another bound is no repeated one.
+    row.put(decision.minReplicas());
     if ((flags & HELD) != 0 && decision.held != null) {
       row.put(decision.held.ordinal());
       row.put(decision.heldReplicas);
@@ -190,6 +192,7 @@ public final class DecisionCodec {
     decision.recommendation = current + row.nextInt();
     decision.stabilized = current + row.nextInt();
     decision.winner = row.nextInt();
+    row.next();
     if ((flags & HELD) != 0) {
       Reason held = REASONS[row.nextInt()];
       decision.hold(held, row.nextInt(), log.epochMillis() + row.next(), row.next());

@@ -110,6 +110,10 @@ public sealed interface WhatIf {
 
   /** This in one sentence for people, with times of day in this zone. */
   default String sentence(ZoneId zone, Language language) {
-    return new WhatIfSentence(zone, language).render(this);
+    WhatIfFormat format = new WhatIfFormat(zone);
+    return switch (language) {
+      case English -> new EnglishWhatIf(format).render(this);
+      case Korean -> new KoreanWhatIf(format).render(this);
+    };
   }
 }

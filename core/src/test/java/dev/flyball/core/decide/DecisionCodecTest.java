@@ -105,6 +105,24 @@ class DecisionCodecTest {
     comesBack(decision, AutoscalerSettings.DEFAULT);
   }
 
+  /** While a bound rises towards its time, nothing else of a decision need change. */
+  @Test
+  void aDecisionWithAnotherBoundIsNoRepeatedOne() {
+    ScheduledFloor floor =
+        new ScheduledFloor(
+            CronExpression.parse("0 13 * * *"),
+            Duration.ofHours(1),
+            ZoneOffset.UTC,
+            4,
+            Duration.ofHours(2));
+    PolicyOptions options = PolicyOptions.builder().schedule(List.of(floor)).build();
+    TestingTarget target = new TestingTarget(policy(1, 9, null, options, CPU), 5);
+    codec.write(target.decide(target.each(700)), NOON, texts, row.clear());
+    PackedRow later = new PackedRow();
+    codec.write(target.later(2_400).decide(target.each(700)), NOON, texts, later);
+    assertThat(later).usingRecursiveComparison().isNotEqualTo(row);
+  }
+
   @Test
   void aDecisionOfThreeMetricsTakesFewBytes() {
     TestingTarget target = new TestingTarget(article(), 4);
