@@ -1,5 +1,6 @@
 package dev.flyball.controller;
 
+import dev.flyball.controller.admission.ValidationEndpoint;
 import dev.flyball.controller.cluster.AuthenticationConfigWatch;
 import dev.flyball.controller.cluster.ClusterMetrics;
 import dev.flyball.controller.cluster.ClusterWatch;
@@ -78,7 +79,13 @@ public final class FlyballController {
     AtomicReference<ControlLoop> later = new AtomicReference<>();
     AtomicReference<ClusterWatch> watching = new AtomicReference<>();
     LoopPorts ports = ports(options, leadership, telemetry, later);
-    this.loop = new ControlLoop(vertx, context, ports, target -> watching.get().watchKind(target));
+    this.loop =
+        new ControlLoop(
+            vertx,
+            context,
+            ports,
+            target -> watching.get().watchKind(target),
+            () -> watching.get().watchQuotas());
     later.set(loop);
     this.watch = new ClusterWatch(client, api, context, loop.listener(), options.namespace());
     watching.set(watch);
@@ -121,7 +128,11 @@ public final class FlyballController {
             options.namespace()),
         serving,
         new MetricsApiServer.Served(
-            sources.served(), sources.fallback(), loop::isSynced, telemetry));
+            sources.served(),
+            sources.fallback(),
+            new ValidationEndpoint(vertx, options.namespace(), loop),
+            loop::isSynced,
+            telemetry));
   }
 
   /**

@@ -160,6 +160,7 @@ public final class Reports {
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
+        Optional.empty(),
         2,
         6);
   }

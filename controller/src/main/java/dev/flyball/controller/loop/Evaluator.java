@@ -6,12 +6,14 @@ import dev.flyball.controller.cluster.ScaleException;
 import dev.flyball.controller.cluster.TargetInfo;
 import dev.flyball.controller.loop.Eligibility.Obstacle;
 import dev.flyball.core.decide.Autoscaler;
+import dev.flyball.core.decide.Condition;
 import dev.flyball.core.decide.ConditionType;
 import dev.flyball.core.decide.Decision;
 import dev.flyball.core.decide.DecisionEvent;
 import dev.flyball.core.decide.Explanation;
 import dev.flyball.core.decide.Outcome;
 import dev.flyball.core.decide.Reason;
+import dev.flyball.core.observe.Ceiling;
 import dev.flyball.core.observe.Observation;
 import dev.flyball.core.policy.AutoscalerSettings;
 import dev.flyball.core.policy.Policy;
@@ -24,6 +26,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Decides on one policy and carries the decision out. Owned by the loop. */
 final class Evaluator {
@@ -31,6 +34,7 @@ final class Evaluator {
 
   private final ClusterState cluster;
   private final Eligibility eligibility;
+  private final Rooms rooms;
   private final Readings readings;
   private final ScaleAccess scales;
   private final Speaker speaker;
@@ -58,6 +62,7 @@ final class Evaluator {
       Consumer<PolicyState> again) {
     this.cluster = cluster;
     this.eligibility = new Eligibility(cluster);
+    this.rooms = new Rooms(cluster);
     this.readings = readings;
     this.scales = ports.scales();
     this.authority = new Authority(ports.leadership());
@@ -86,6 +91,10 @@ final class Evaluator {
       return;
     }
     long now = clock.millis();
+    if (Rooms.asks(policy) && cluster.quotas().awaited(now)) {
+      // It is due again once the quotas are there.
+      return;
+    }
     Obstacle obstacle = eligibility.obstacle(state, policy, target, architectures);
     if (obstacle != null) {
       hinder(state, obstacle, now);
@@ -165,7 +174,9 @@ final class Evaluator {
             info.specReplicas(),
             info.statusReplicas(),
             target.columns,
-            readings.take(state, policy, target, namespace, now));
+            readings.take(state, policy, target, namespace, now),
+            room(state, policy, target, info));
+    Reason limitedBefore = state.history.conditions().reason(ConditionType.ScalingLimited);
     Decision decision = autoscaler.decide(policy, observation, state.history, now);
     metrics.decided(
         decision.outcome(),
@@ -174,6 +185,7 @@ final class Evaluator {
         Math.max(0, now - state.wantedMillis));
     state.evaluatedMillis = now;
     chronicle.decided(state, decision, autoscaler.settings());
+    tellOfRoom(state, limitedBefore);
     if (decision.failedMetrics() > 0) {
       for (DecisionEvent event : decision.events()) {
         speaker.wrong(state, event.reason(), event.message());
@@ -186,6 +198,31 @@ final class Evaluator {
       write(state, policy, target, info, new Decided(decision, autoscaler.settings()));
     }
     changed.accept(state);
+  }
+
+  /** For how many replicas there is room; null where the policy does not ask, or nobody knows. */
+  private @Nullable Ceiling room(
+      PolicyState state, Policy policy, TargetState target, TargetInfo info) {
+    if (!Rooms.asks(policy)) {
+      return null;
+    }
+    Rooms.Found found = rooms.of(target, info);
+    if (!found.unknown().isEmpty()) {
+      speaker.roomUnknown(state, found.unknown());
+    }
+    return found.ceiling();
+  }
+
+  /** Tells of too little room when it comes to that, not each time it is found again. */
+  private void tellOfRoom(PolicyState state, @Nullable Reason before) {
+    Condition limited = state.history.conditions().get(ConditionType.ScalingLimited);
+    if (limited == null || limited.reason() == before) {
+      return;
+    }
+    if (limited.reason() == Reason.InsufficientCapacity
+        || limited.reason() == Reason.QuotaExceeded) {
+      speaker.tooLittleRoom(state, limited.reason(), limited.message());
+    }
   }
 
   /**

@@ -92,6 +92,9 @@ final class PolicyState {
   final Map<dev.flyball.core.decide.Reason, String> said =
       new EnumMap<>(dev.flyball.core.decide.Reason.class);
 
+  /** What was last said to be unknown of the room for its pods. */
+  String unknownRoom = "";
+
   private final List<Reading> readings = new ArrayList<>();
   private final List<PodSamples> samples = new ArrayList<>();
 

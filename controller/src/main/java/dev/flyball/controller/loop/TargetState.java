@@ -93,7 +93,7 @@ final class TargetState {
                 scale.specReplicas(),
                 scale.statusReplicas(),
                 before.selector(),
-                before.placement());
+                before.template());
   }
 
   void gone() {

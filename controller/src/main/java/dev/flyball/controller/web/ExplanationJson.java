@@ -63,6 +63,15 @@ final class ExplanationJson {
                     .put("replicas", l.replicas()));
     e.ready()
         .ifPresent(r -> node.putObject("ready").put("pods", r.pods()).put("percent", r.percent()));
+    e.room()
+        .ifPresent(
+            r ->
+                node.putObject("room")
+                    .put("replicas", r.replicas())
+                    .put("more", e.moreRoom().orElse(0))
+                    .put("reason", r.reason().name())
+                    .put("shortage", r.shortage())
+                    .put("exceeded", r.exceeded()));
     e.zero()
         .ifPresent(
             z -> node.putObject("zero").put("replicas", z.replicas()).put("waking", z.waking()));

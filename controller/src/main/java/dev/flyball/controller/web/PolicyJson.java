@@ -53,6 +53,7 @@ final class PolicyJson {
         .ifPresent(
             p -> {
               node.put("mode", p.options().mode().name());
+              node.put("capacity", p.options().capacity().name());
               node.put("minReplicas", p.minReplicas()).put("maxReplicas", p.maxReplicas());
             });
     node.put("state", ScalerState.of(report).word()).put("reason", ScalerState.reason(report));

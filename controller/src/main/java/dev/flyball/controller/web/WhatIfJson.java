@@ -25,6 +25,8 @@ final class WhatIfJson {
               .put("allowed", doubling.allowed())
               .put("asked", doubling.asked());
       case WhatIf.Bound bound -> bound(bound, node.put("kind", "bound"));
+      case WhatIf.Room room ->
+          node.put("kind", "room").put("more", room.more()).put("replicas", room.replicas());
       case WhatIf.PodsReady pods ->
           node.put("kind", "ready").put("ready", pods.ready()).put("needed", pods.needed());
       case WhatIf.Activated activated ->

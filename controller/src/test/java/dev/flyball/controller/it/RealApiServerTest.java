@@ -22,6 +22,7 @@ import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpClient.Version;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
@@ -184,8 +185,10 @@ class RealApiServerTest {
   /** Writes that the API server refused because the target had changed, by the own metrics. */
   private static long conflicts() {
     URI uri = URI.create("http://127.0.0.1:" + controller.webPort() + "/metrics");
+    HttpRequest request =
+        HttpRequest.newBuilder(uri).version(Version.HTTP_1_1).timeout(PATIENCE).build();
     try (HttpClient http = HttpClient.newHttpClient()) {
-      String page = http.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString()).body();
+      String page = http.send(request, BodyHandlers.ofString()).body();
       return page.lines()
           .filter(line -> line.startsWith("flyball_scale_writes_total{result=\"conflict\""))
           .mapToLong(line -> (long) Double.parseDouble(line.substring(line.indexOf('}') + 1)))

@@ -93,6 +93,7 @@ public final class Autoscaler {
     } else {
       compute(decision, observation, history);
     }
+    CapacityLimit.apply(decision, observation, history.conditions());
     if (!decision.rescale() && decision.outcome != Outcome.Failed) {
       history.setDesiredReplicas(current);
     }

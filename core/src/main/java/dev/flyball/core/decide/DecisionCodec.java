@@ -1,5 +1,6 @@
 package dev.flyball.core.decide;
 
+import dev.flyball.core.observe.Ceiling;
 import dev.flyball.core.policy.AutoscalerSettings;
 import dev.flyball.core.policy.Behavior;
 import dev.flyball.core.policy.MetricSpec;
@@ -23,12 +24,14 @@ public final class DecisionCodec {
   private static final Outcome[] OUTCOMES = Outcome.values();
   private static final Reason[] REASONS = Reason.values();
   private static final Zero.Step[] STEPS = Zero.Step.values();
+  private static final Ceiling.Limit[] LIMITS = Ceiling.Limit.values();
 
   private static final int HELD = 1;
   private static final int RATED = 2;
   private static final int LIMITED = 4;
   private static final int ZERO = 8;
   private static final int READY = 16;
+  private static final int ROOM = 32;
 
   /** In a metric's mask, above the bits of its words. */
   private static final int OWN_RATIO = 1 << MetricRecommendation.WORDS;
@@ -37,7 +40,7 @@ public final class DecisionCodec {
 
   private final long[] words = new long[MetricRecommendation.WORDS];
 
-  /** Keeps the texts of failures; a row has only their numbers. */
+  /** Keeps the texts of failures and shortages; a row has only their numbers. */
   public interface Texts {
     /** The number of a text, which is kept if it is new. */
     int numberOf(String text);
@@ -87,6 +90,13 @@ public final class DecisionCodec {
     if ((flags & READY) != 0) {
       row.put(decision.readyPods);
     }
+    Ceiling ceiling = decision.ceiling;
+    if (ceiling != null) {
+      row.put(ceiling.replicas());
+      row.put(ceiling.limit().ordinal());
+      row.put(texts.numberOf(ceiling.shortage()));
+      row.put(decision.wanted);
+    }
     row.put(decision.metricCount());
     for (int i = 0; i < decision.metricCount(); i++) {
       writeMetric(decision.policy().metrics().get(i), decision.metric(i), texts, row);
@@ -99,7 +109,8 @@ public final class DecisionCodec {
         | (decision.rated ? RATED : 0)
         | (decision.limit == Reason.DesiredWithinRange ? 0 : LIMITED)
         | (decision.zero == Zero.Step.None ? 0 : ZERO)
-        | (decision.readyPods == 0 ? 0 : READY);
+        | (decision.readyPods == 0 ? 0 : READY)
+        | (decision.ceiling == null ? 0 : ROOM);
   }
 
   private static int policies(Decision decision) {
@@ -211,6 +222,12 @@ public final class DecisionCodec {
       decision.idleFromMillis = log.epochMillis() + row.next();
     }
     decision.readyPods = (flags & READY) == 0 ? 0 : row.nextInt();
+    if ((flags & ROOM) != 0) {
+      int replicas = row.nextInt();
+      Ceiling.Limit limit = LIMITS[row.nextInt()];
+      decision.ceiling = new Ceiling(replicas, limit, log.texts().text(row.nextInt()));
+      decision.wanted = row.nextInt();
+    }
     int metrics = row.nextInt();
     for (int i = 0; i < metrics; i++) {
       readMetric(policy.metrics().get(i), decision.nextMetric(), log.texts(), row);

@@ -27,6 +27,8 @@ final class EnglishWhatIf {
               + doubling.asked()
               + " at the next evaluation";
       case WhatIf.Bound bound -> bound(bound);
+      case WhatIf.Room room ->
+          "with room for " + room.more() + " more, it would go to " + room.replicas();
       case WhatIf.PodsReady pods -> ready(pods);
       case WhatIf.Activated activated ->
           "a metric above " + WhatIfFormat.activation(activated) + " would wake it";

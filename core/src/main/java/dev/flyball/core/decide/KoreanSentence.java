@@ -5,6 +5,7 @@ import dev.flyball.core.decide.Explanation.MetricStep;
 import dev.flyball.core.decide.Explanation.PodCounts;
 import dev.flyball.core.decide.Explanation.RateStep;
 import dev.flyball.core.decide.Explanation.RateUse;
+import dev.flyball.core.decide.Explanation.RoomStep;
 import dev.flyball.core.decide.Explanation.ScheduleStep;
 import dev.flyball.core.decide.Explanation.StabilizationStep;
 import dev.flyball.core.decide.Explanation.ZeroStep;
@@ -39,7 +40,9 @@ final class KoreanSentence {
       case None -> "아직 결정된 것이 없습니다.";
       case Disabled -> "대상의 레플리카가 0개이므로 자동 확장이 꺼져 있습니다.";
       case AboveMaximum -> atOnce("maxReplicas " + e.maxReplicas() + "보다 많으므로", "줄입니다");
-      case BelowMinimum -> atOnce(minimum("minReplicas " + e.minReplicas()) + "보다 적으므로", "늘립니다");
+      case BelowMinimum ->
+          atOnce(minimum("minReplicas " + e.minReplicas()) + "보다 적으므로", "늘립니다")
+              + roomBelowMinimum();
       case TooFewReady -> steps() + "; " + tooFewReady() + ".";
       case Failed -> steps() + "; " + failure() + ": " + e.currentReplicas() + "개 유지.";
       case Computed -> steps() + "; " + verdict() + ".";
@@ -82,8 +85,33 @@ final class KoreanSentence {
     }
     explanation.zero().ifPresent(zero -> steps.add(zero(zero)));
     explanation.stabilization().ifPresent(held -> steps.add(held(held)));
-    explanation.limit().ifPresent(limit -> steps.add(limit(limit)));
+    explanation
+        .limit()
+        .filter(limit -> !WhatIfFinder.isRoom(limit.reason()))
+        .ifPresent(limit -> steps.add(limit(limit)));
+    explanation.room().filter(RoomStep::exceeded).ifPresent(room -> steps.add(room(room)));
     return steps.toString();
+  }
+
+  private String room(RoomStep room) {
+    int current = explanation.currentReplicas();
+    String fits =
+        room.wanted() > current && room.replicas() >= current
+            ? "더 필요한 파드 "
+                + (room.wanted() - current)
+                + "개 중 "
+                + (room.replicas() - current)
+                + "개만 들어감"
+            : "파드 " + room.wanted() + "개 중 " + room.replicas() + "개만 들어감";
+    return fits + ": " + room.shortage();
+  }
+
+  private String roomBelowMinimum() {
+    return explanation
+        .room()
+        .filter(RoomStep::exceeded)
+        .map(room -> " 모두 들어갈 자리가 없습니다: " + room(room) + ".")
+        .orElse("");
   }
 
   private void addWinner(int winner, StringJoiner steps) {

@@ -19,6 +19,7 @@ final class KoreanWhatIf {
       case WhatIf.Doubling doubling ->
           "behavior가 없어 지금은 " + doubling.allowed() + "개, 다음 평가에서 " + doubling.asked() + "개를 향해 더 감";
       case WhatIf.Bound bound -> bound(bound);
+      case WhatIf.Room room -> "파드 " + room.more() + "개가 더 들어갈 자리가 있으면 " + room.replicas() + "개로 감";
       case WhatIf.PodsReady pods ->
           "준비된 파드가 " + pods.ready() + "개가 아니라 " + pods.needed() + "개이면 메트릭으로 결정함";
       case WhatIf.Activated activated -> "메트릭이 " + WhatIfFormat.activation(activated) + "보다 크면 깨어남";

@@ -78,6 +78,14 @@ public sealed interface WhatIf {
       implements WhatIf {}
 
   /**
+   * There is room for more pods.
+   *
+   * @param more for how many
+   * @param replicas where it would go then
+   */
+  record Room(int more, int replicas) implements WhatIf {}
+
+  /**
    * More pods are ready.
    *
    * @param ready how many are

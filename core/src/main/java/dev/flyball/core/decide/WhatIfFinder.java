@@ -105,7 +105,12 @@ final class WhatIfFinder {
 
   private void limit(LimitStep limit) {
     int asked = stabilized();
-    if (limit.reason() == Reason.TooManyReplicas || limit.reason() == Reason.TooFewReplicas) {
+    if (isRoom(limit.reason())) {
+      explanation
+          .room()
+          .ifPresent(r -> found.add(new WhatIf.Room(r.wanted() - limit.replicas(), r.wanted())));
+    } else if (limit.reason() == Reason.TooManyReplicas
+        || limit.reason() == Reason.TooFewReplicas) {
       bound(limit.reason() == Reason.TooManyReplicas, asked);
     } else if (explanation.rate().isEmpty()) {
       found.add(new WhatIf.Doubling(limit.replicas(), asked));
@@ -120,6 +125,10 @@ final class WhatIfFinder {
                   asked,
                   moreAt(rate.policies().get(rate.chosen()), rate.up())));
     }
+  }
+
+  static boolean isRoom(Reason reason) {
+    return reason == Reason.InsufficientCapacity || reason == Reason.QuotaExceeded;
   }
 
   private OptionalLong moreAt(RateUse use, boolean up) {

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.management.ThreadMXBean;
+import dev.flyball.core.observe.Ceiling;
 import dev.flyball.core.observe.Reading;
 import dev.flyball.core.policy.AutoscalerSettings;
 import dev.flyball.core.policy.CronExpression;
@@ -62,6 +63,21 @@ class DecisionCodecTest {
           autoscaler.decide(scenario.policy(), run.observation(), history, run.now()),
           scenario.settings());
       run.decide();
+    }
+  }
+
+  @Test
+  void theRoomThatThereIsComesBack() {
+    for (PolicyOptions.Capacity capacity : PolicyOptions.Capacity.values()) {
+      PolicyOptions options = PolicyOptions.builder().capacity(capacity).build();
+      TestingTarget target = new TestingTarget(policy(2, 9, null, options, CPU), 4);
+      for (int room : new int[] {9, 5, 4, 3, 0}) {
+        target.room(new Ceiling(room, Ceiling.Limit.Quota, room + " fit"));
+        comesBack(target.later(15).decide(target.each(1_400)), AutoscalerSettings.DEFAULT);
+        target.set(4);
+      }
+      target.set(1);
+      comesBack(target.decide(target.each(1_400)), AutoscalerSettings.DEFAULT);
     }
   }
 

@@ -12,6 +12,7 @@ import static dev.flyball.core.decide.TestingTarget.policy;
 import static dev.flyball.core.decide.TestingTarget.rules;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.flyball.core.observe.Ceiling;
 import dev.flyball.core.policy.AutoscalerSettings;
 import dev.flyball.core.policy.Behavior;
 import dev.flyball.core.policy.Policy;
@@ -86,6 +87,20 @@ class WhatIfTest {
   }
 
   @Test
+  void forHowManyMoreThereWouldHaveToBeRoom() {
+    PolicyOptions cap = PolicyOptions.builder().capacity(PolicyOptions.Capacity.Cap).build();
+    TestingTarget target = new TestingTarget(policy(1, 9, null, cap, CPU), 4);
+    target.room(new Ceiling(5, Ceiling.Limit.Nodes, "node-1 cpu 200m free of 500m needed"));
+    Decision decision = target.decide(target.each(1_225));
+    assertThat(of(decision)).contains(new WhatIf.Room(2, 7));
+    assertThat(said(decision)).contains("with room for 2 more, it would go to 7");
+    assertThat(decision.explanation().sentence(ZoneOffset.UTC, Language.Korean))
+        .isEqualTo(
+            "cpu: 목표 70 %에 122 %, 7개 필요; 더 필요한 파드 3개 중 1개만 들어감:"
+                + " node-1 cpu 200m free of 500m needed; 4개에서 5개로 변경.");
+  }
+
+  @Test
   void whichBoundHolds() {
     TestingTarget target = new TestingTarget(policy(2, 12, FOUR_PODS_A_MINUTE, CPU), 10);
     Decision decision = target.decide(target.each(1400));
@@ -123,6 +138,7 @@ class WhatIfTest {
             java.util.Optional.of(new Explanation.ReadyStep(1, 80)),
             decided.zero(),
             decided.scheduled(),
+            decided.room(),
             1,
             9);
     Policy policy = policy(1, 9, null, options, CPU);
