@@ -13,6 +13,7 @@ import dev.flyball.controller.cluster.PodUsages;
 import dev.flyball.controller.cluster.ResourceNames;
 import dev.flyball.controller.cluster.Scales;
 import dev.flyball.controller.loop.ControlLoop;
+import dev.flyball.controller.loop.DecisionSource;
 import dev.flyball.controller.loop.Leadership;
 import dev.flyball.controller.loop.LoopPorts;
 import dev.flyball.controller.loop.SnapshotSource;
@@ -88,7 +89,7 @@ public final class FlyballController {
     later.set(loop);
     this.watch = new ClusterWatch(client, api, context, loop.listener(), options.namespace());
     watching.set(watch);
-    this.web = new WebServer(vertx, loop, telemetry, options.clock());
+    this.web = new WebServer(vertx, loop, loop.decisions(), telemetry, options.clock());
     this.metricsApi = options.metricsApi().map(o -> metricsApi(options, o, telemetry));
   }
 
@@ -112,7 +113,8 @@ public final class FlyballController {
             options.instance(),
             (namespace, name) -> later.get().configMapUid(namespace, name)),
         telemetry,
-        options.clock());
+        options.clock(),
+        options.journalBytes());
   }
 
   private MetricsApiServer metricsApi(
@@ -179,6 +181,11 @@ public final class FlyballController {
   /** The port of the metrics APIs; 0 while they are not served. */
   public int metricsApiPort() {
     return metricsApi.map(MetricsApiServer::port).orElse(0);
+  }
+
+  /** What was decided. */
+  public DecisionSource decisions() {
+    return loop.decisions();
   }
 
   /** The state of the loop. */

@@ -249,7 +249,8 @@ public final class ClusterWatch implements AutoCloseable {
         cm.getMetadata().getName(),
         Objects.requireNonNullElse(cm.getMetadata().getLabels(), Map.of()),
         Objects.requireNonNullElse(cm.getData(), Map.of()),
-        cm.getMetadata().getResourceVersion());
+        cm.getMetadata().getResourceVersion(),
+        Math.max(0, Times.millis(cm.getMetadata().getCreationTimestamp())));
   }
 
   /**

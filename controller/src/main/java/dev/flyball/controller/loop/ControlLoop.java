@@ -52,6 +52,7 @@ public final class ControlLoop implements SnapshotSource, DriverSource {
   private final Statuses statuses;
   private final Evaluator evaluator;
   private final Snapshots snapshots;
+  private final Chronicle chronicle;
   private final Supplier<Future<Void>> watchQuotas;
   private final ClusterIntake intake;
 
@@ -81,6 +82,7 @@ public final class ControlLoop implements SnapshotSource, DriverSource {
     this.context = context;
     this.ports = ports;
     this.clock = ports.clock();
+    this.chronicle = new Chronicle(context, clock, ports.journalBytes());
     SeriesStore series = new SeriesStore();
     this.statuses =
         new Statuses(
@@ -98,11 +100,13 @@ public final class ControlLoop implements SnapshotSource, DriverSource {
             cluster,
             new Readings(series, scraped, inquiries),
             ports,
+            chronicle,
             statuses::changed,
             this::evaluateNow);
     this.policies =
         new Policies(
-            cluster, statuses, evaluator.speaker(), clock, watchKind, this::due, schedule::remove);
+            cluster, statuses, evaluator.speaker(), clock, watchKind, this::due, this::gone);
+    chronicle.of(policies, () -> synced);
     this.settings = new SettingsInForce(ports.events());
     this.scraping = new Scraping(vertx, series, ports, this::sampled);
     this.snapshots = new Snapshots(clock);
@@ -147,6 +151,11 @@ public final class ControlLoop implements SnapshotSource, DriverSource {
       statuses.lead();
       settings.complain();
     }
+  }
+
+  private void gone(PolicyState policy) {
+    schedule.remove(policy);
+    chronicle.removed(policy);
   }
 
   private void restored(PolicyState policy) {
@@ -298,6 +307,11 @@ public final class ControlLoop implements SnapshotSource, DriverSource {
   /** The uid of a ConfigMap of policies; empty where it is not known. Called on the context. */
   public String configMapUid(String namespace, String name) {
     return statuses.uidOf(namespace, name);
+  }
+
+  /** What was decided, for readers on any thread. */
+  public DecisionSource decisions() {
+    return chronicle;
   }
 
   @Override

@@ -15,6 +15,7 @@ import dev.flyball.core.decide.Outcome;
 import dev.flyball.core.decide.Reason;
 import dev.flyball.core.observe.Ceiling;
 import dev.flyball.core.observe.Observation;
+import dev.flyball.core.policy.AutoscalerSettings;
 import dev.flyball.core.policy.Policy;
 import dev.flyball.core.policy.PolicyOptions.Mode;
 import io.vertx.core.Future;
@@ -44,6 +45,8 @@ final class Evaluator {
   /** Scale changes that are under way. */
   private final Set<Future<TargetInfo>> writes = Collections.newSetFromMap(new IdentityHashMap<>());
 
+  private final Chronicle chronicle;
+
   /** Is told of each policy whose state has changed and may have to be kept. */
   private final Consumer<PolicyState> changed;
 
@@ -54,6 +57,7 @@ final class Evaluator {
       ClusterState cluster,
       Readings readings,
       LoopPorts ports,
+      Chronicle chronicle,
       Consumer<PolicyState> changed,
       Consumer<PolicyState> again) {
     this.cluster = cluster;
@@ -65,6 +69,7 @@ final class Evaluator {
     this.speaker = new Speaker(ports.events(), authority);
     this.metrics = ports.metrics();
     this.clock = ports.clock();
+    this.chronicle = chronicle;
     this.changed = changed;
     this.again = again;
   }
@@ -140,6 +145,7 @@ final class Evaluator {
         .history
         .conditions()
         .set(obstacle.condition(), false, obstacle.reason(), obstacle.message(), now);
+    state.touched = true;
     if (obstacle.warning()) {
       speaker.wrong(state, obstacle.reason(), obstacle.message());
     }
@@ -178,6 +184,7 @@ final class Evaluator {
         System.nanoTime() - began,
         Math.max(0, now - state.wantedMillis));
     state.evaluatedMillis = now;
+    chronicle.decided(state, decision, autoscaler.settings());
     tellOfRoom(state, limitedBefore);
     if (decision.failedMetrics() > 0) {
       for (DecisionEvent event : decision.events()) {
@@ -188,7 +195,7 @@ final class Evaluator {
     }
     // A standby decides too, so that its histories are warm, and leaves it at that.
     if (leads && decision.rescale() && policy.options().mode() == Mode.Active) {
-      write(state, policy, target, info, decision);
+      write(state, policy, target, info, new Decided(decision, autoscaler.settings()));
     }
     changed.accept(state);
   }
@@ -234,8 +241,12 @@ final class Evaluator {
     }
   }
 
+  /** A decision and the settings that it was made under. */
+  private record Decided(Decision decision, AutoscalerSettings settings) {}
+
   private void write(
-      PolicyState state, Policy policy, TargetState target, TargetInfo info, Decision decision) {
+      PolicyState state, Policy policy, TargetState target, TargetInfo info, Decided decided) {
+    Decision decision = decided.decision();
     int from = decision.currentReplicas();
     int to = decision.desiredReplicas();
     String size = "New size: " + to + "; reason: " + decision.rescaleReason();
@@ -254,6 +265,11 @@ final class Evaluator {
             state.conflicts = 0;
             state.lastScaleMillis = now;
             state.lastScale = explanation;
+            chronicle.scaled(
+                state,
+                decision,
+                decided.settings(),
+                new ScaleChange(explanation.atMillis(), from, to, sentence));
             target.written(written.result());
             Autoscaler.rescaled(policy, state.history, from, to, now);
             metrics.scaleWritten("ok");
@@ -288,6 +304,7 @@ final class Evaluator {
             Reason.FailedUpdateScale,
             "the HPA controller was unable to update the target scale: " + error,
             clock.millis());
+    state.touched = true;
     speaker.wrong(state, Reason.FailedRescale, size + "; error: " + error);
     changed.accept(state);
   }

@@ -76,6 +76,7 @@ final class TargetState {
       return false;
     }
     info = newer;
+    policies.forEach(p -> p.touched = true);
     return true;
   }
 
@@ -97,6 +98,7 @@ final class TargetState {
 
   void gone() {
     info = null;
+    policies.forEach(p -> p.touched = true);
     writtenVersion = 0;
   }
 

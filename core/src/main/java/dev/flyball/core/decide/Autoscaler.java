@@ -48,6 +48,11 @@ public final class Autoscaler {
     this.stabilization = new Stabilization(settings);
   }
 
+  /** The controller's settings that it decides under. */
+  public AutoscalerSettings settings() {
+    return settings;
+  }
+
   /**
    * Decides.
    *

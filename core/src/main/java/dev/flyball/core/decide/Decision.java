@@ -109,7 +109,7 @@ public final class Decision {
     wanted = replicas;
   }
 
-  private static MetricRules rules(Policy policy, AutoscalerSettings settings) {
+  static MetricRules rules(Policy policy, AutoscalerSettings settings) {
     double byDefault = settings.tolerance();
     Tolerances tolerances =
         policy.behavior() == null

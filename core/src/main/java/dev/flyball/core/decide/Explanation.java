@@ -204,8 +204,16 @@ public record Explanation(
         : OptionalInt.of(Math.max(0, room.get().replicas() - currentReplicas));
   }
 
-  /** The explanation in one sentence for people, with times of day in this zone. */
+  /** The explanation in one English sentence for people, with times of day in this zone. */
   public String sentence(ZoneId zone) {
-    return new ExplanationSentence(this, zone).render();
+    return sentence(zone, Language.English);
+  }
+
+  /** The explanation in one sentence for people, with times of day in this zone. */
+  public String sentence(ZoneId zone, Language language) {
+    return switch (language) {
+      case English -> new ExplanationSentence(this, zone).render();
+      case Korean -> new KoreanSentence(this, zone).render();
+    };
   }
 }
