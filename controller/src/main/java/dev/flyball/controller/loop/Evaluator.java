@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Decides on one policy and carries the decision out. Owned by the loop. */
 final class Evaluator {
-  private static final int MAX_CONFLICTS = 5;
+  private static final int MAX_CONFLICTS = 10;
 
   private final ClusterState cluster;
   private final Eligibility eligibility;

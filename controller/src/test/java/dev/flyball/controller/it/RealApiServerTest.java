@@ -32,6 +32,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -45,6 +46,9 @@ import org.junit.jupiter.api.io.TempDir;
  * <p>The test plays the Deployment controller, the kubelet and metrics-server.
  */
 class RealApiServerTest {
+  /** Between two writes to a busy target; an API server that is always in between is no test. */
+  private static final long PACE_NANOS = 5_000_000;
+
   private static final Duration PATIENCE = Duration.ofMinutes(1);
 
   @TempDir private static Path folder;
@@ -204,6 +208,7 @@ class RealApiServerTest {
 
   private static void annotateUntilInterrupted(String deployment) {
     for (int i = 0; !Thread.currentThread().isInterrupted(); i++) {
+      LockSupport.parkNanos(PACE_NANOS);
       String value = String.valueOf(i);
       try {
         client
