@@ -124,6 +124,13 @@ final class PolicyState {
     return samples.get(metric);
   }
 
+  boolean usesUsage() {
+    return policy != null
+        && policy.metrics().stream()
+            .anyMatch(
+                m -> m instanceof MetricSpec.Resource || m instanceof MetricSpec.ContainerResource);
+  }
+
   boolean usesPodSeries() {
     return policy != null && policy.metrics().stream().anyMatch(m -> m instanceof MetricSpec.Pods);
   }
