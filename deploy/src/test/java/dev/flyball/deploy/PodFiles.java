@@ -23,7 +23,16 @@ final class PodFiles {
   private final Path token = folder.resolve("token");
 
   PodFiles() {
-    keytool("-genkeypair", "-keyalg", "EC", "-groupname", "secp256r1", "-dname", "CN=127.0.0.1", "-ext", "san=ip:127.0.0.1");
+    keytool(
+        "-genkeypair",
+        "-keyalg",
+        "EC",
+        "-groupname",
+        "secp256r1",
+        "-dname",
+        "CN=127.0.0.1",
+        "-ext",
+        "san=ip:127.0.0.1");
     keytool("-exportcert", "-rfc", "-file", certificate.toString());
     TestingHelm.write(token, "token-of-a-pod");
   }

@@ -14,6 +14,9 @@ import java.util.regex.Pattern;
 /**
  * What a process holds of a container's memory, as Linux tells it, in KiB.
  *
+ * <p>Pages of files that nobody touches the kernel drops where a limit is near, and reads again
+ * should they be wanted; those that are touched all the time it cannot do without.
+ *
  * @param now resident pages: its own, and those of files that are mapped
  * @param peak the most that were resident at once since it began
  * @param anonymous those of {@code now} that are its own and that the kernel cannot drop
@@ -23,7 +26,8 @@ record ResidentSet(long now, long peak, long anonymous, long kernel) {
   /** Of a thread in the kernel, on x86-64 and on ARM64. */
   private static final long KERNEL_STACK = 16;
 
-  private static final Pattern MAPPING = Pattern.compile("^[0-9a-f]+-[0-9a-f]+ \\S+ \\S+ \\S+ \\d+ *(.*)$");
+  private static final Pattern MAPPING =
+      Pattern.compile("^[0-9a-f]+-[0-9a-f]+ \\S+ \\S+ \\S+ \\d+ *(.*)$");
 
   /** The process now. */
   static ResidentSet of(long pid) {
@@ -35,9 +39,37 @@ record ResidentSet(long now, long peak, long anonymous, long kernel) {
         number(status, "VmPTE:") + number(status, "Threads:") * KERNEL_STACK);
   }
 
-  /** The most that it can have needed of a container's limit, files included. */
-  long most() {
-    return peak + kernel;
+  /**
+   * Begins to watch which pages the process touches.
+   *
+   * @throws UncheckedIOException where it belongs to somebody else
+   */
+  static void watchPages(long pid) {
+    try {
+      Files.writeString(Path.of("/proc", Long.toString(pid), "clear_refs"), "1");
+    } catch (IOException e) {
+      throw new UncheckedIOException("pages of process " + pid + " cannot be watched", e);
+    }
+  }
+
+  /**
+   * Files' pages that it has touched since {@link #watchPages}, in KiB: where a mapping has pages
+   * of both kinds, those touched count as files' as far as there are any.
+   */
+  static long touchedFilePages(long pid) {
+    long sum = 0;
+    long resident = 0;
+    long touched = 0;
+    for (String line : lines(pid, "smaps")) {
+      if (line.startsWith("Rss:")) {
+        resident = digits(line);
+      } else if (line.startsWith("Referenced:")) {
+        touched = digits(line);
+      } else if (line.startsWith("Anonymous:")) {
+        sum += Math.min(touched, resident - digits(line));
+      }
+    }
+    return sum;
   }
 
   /** Resident KiB by what is mapped; the JVM's own memory has no name. */

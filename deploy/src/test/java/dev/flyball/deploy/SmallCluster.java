@@ -33,8 +33,7 @@ final class SmallCluster implements AutoCloseable {
     cluster.start();
     cluster
         .reviews()
-        .tokens(
-            token -> token.equals(TOKEN) ? new Reviews.User(TOKEN, "1", List.of()) : null);
+        .tokens(token -> token.equals(TOKEN) ? new Reviews.User(TOKEN, "1", List.of()) : null);
     cluster.namespace("kube-system");
     cluster.apply(settings());
     for (int i = 0; i < WORKLOADS; i++) {

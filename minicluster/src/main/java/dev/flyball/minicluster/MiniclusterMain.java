@@ -18,8 +18,8 @@ public final class MiniclusterMain {
   /**
    * Options, each with a value: {@code --port N}, {@code --nodes N}, {@code --pods-per-node N},
    * {@code --startup SECONDS}, {@code --kubeconfig FILE} (written), {@code --apply FILE} (YAML to
-   * begin with), {@code --secure FILE} (serves HTTPS too, with the PKCS #12 file's key; its password
-   * is {@code minicluster}), {@code --token TOKEN} (by which somebody is known).
+   * begin with), {@code --secure FILE} (serves HTTPS too, with the PKCS #12 file's key; its
+   * password is {@code minicluster}), {@code --token TOKEN} (by which somebody is known).
    */
   public static void main(String[] arguments) throws IOException {
     Map<String, String> options = options(arguments);
@@ -34,8 +34,7 @@ public final class MiniclusterMain {
             .podStartupDelay(
                 Duration.ofSeconds(Long.parseLong(options.getOrDefault("startup", "0"))));
     if (options.containsKey("secure")) {
-      builder.secure(
-          new PfxOptions().setPath(options.get("secure")).setPassword("minicluster"));
+      builder.secure(new PfxOptions().setPath(options.get("secure")).setPassword("minicluster"));
     }
     Minicluster cluster = builder.build().start();
     Runtime.getRuntime().addShutdownHook(new Thread(cluster::close));
