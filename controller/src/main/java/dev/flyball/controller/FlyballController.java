@@ -8,6 +8,7 @@ import dev.flyball.controller.cluster.ConfigMapStatusStore;
 import dev.flyball.controller.cluster.EventRecorder;
 import dev.flyball.controller.cluster.FencedApiClient;
 import dev.flyball.controller.cluster.HttpApiClient;
+import dev.flyball.controller.cluster.KnownKinds;
 import dev.flyball.controller.cluster.LeaderElection;
 import dev.flyball.controller.cluster.PodUsages;
 import dev.flyball.controller.cluster.ResourceNames;
@@ -60,6 +61,7 @@ public final class FlyballController {
         new KubernetesClientBuilder()
             .withConfig(options.kubernetes())
             .withHttpClientFactory(new Vertx5HttpClientFactory(vertx))
+            .withKubernetesSerialization(KnownKinds.serialization())
             .build();
     this.api = new HttpApiClient(client, context);
     this.election =

@@ -29,6 +29,7 @@ class ControllerBordersTest {
         library("vertx-web", "io.vertx.ext.web..", "web"),
         library("fabric8", "io.fabric8..", "cluster", "cli", "demo"),
         library("resilience4j", "io.github.resilience4j..", "cluster"),
+        library("logback", "ch.qos.logback..", "logging"),
         library("snakeyaml", "org.snakeyaml..", "config"),
         library("minicluster", "dev.flyball.minicluster..", "demo"));
   }
