@@ -204,12 +204,11 @@ public final class MetricsApiServer {
     List<String> served = new ArrayList<>();
     if (!options.served().versions().isEmpty()) {
       served.add("the metrics APIs");
-    }
-    if (options.scalers()) {
+    } else if (options.scalers()) {
       served.add("scalers");
     }
     options.webhook().ifPresent(name -> served.add("the webhook"));
-    return String.join(", ", served);
+    return String.join(" and ", served);
   }
 
   /**

@@ -47,7 +47,10 @@ class ScalersKubectlTest {
     it.eventually(
         "4 replicas and no more to do",
         () ->
-            kubectl.run("get", "scalers").output().lines()
+            kubectl
+                .run("get", "scalers")
+                .output()
+                .lines()
                 .anyMatch(line -> line.matches("web .*/50% +1 +8 +4 .*ReadyForNewScale")));
   }
 

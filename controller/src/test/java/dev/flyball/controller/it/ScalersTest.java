@@ -252,7 +252,8 @@ class ScalersTest {
     // Answers about access are believed for a while: these have not been asked for before.
     assertThat(client.get(GROUP + "/namespaces/elsewhere/scalers").status()).isEqualTo(403);
     assertThat(client.get(SHOP + "/other").status()).isEqualTo(403);
-    assertThat(client.get(GROUP + "/namespaces/elsewhere/scalers?watch=true").status()).isEqualTo(403);
+    assertThat(client.get(GROUP + "/namespaces/elsewhere/scalers?watch=true").status())
+        .isEqualTo(403);
   }
 
   @Test
