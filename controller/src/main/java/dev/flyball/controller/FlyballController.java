@@ -8,11 +8,13 @@ import dev.flyball.controller.cluster.ConfigMapStatusStore;
 import dev.flyball.controller.cluster.EventRecorder;
 import dev.flyball.controller.cluster.FencedApiClient;
 import dev.flyball.controller.cluster.HttpApiClient;
+import dev.flyball.controller.cluster.KnownKinds;
 import dev.flyball.controller.cluster.LeaderElection;
 import dev.flyball.controller.cluster.PodUsages;
 import dev.flyball.controller.cluster.ResourceNames;
 import dev.flyball.controller.cluster.Scales;
 import dev.flyball.controller.loop.ControlLoop;
+import dev.flyball.controller.loop.DecisionSource;
 import dev.flyball.controller.loop.Leadership;
 import dev.flyball.controller.loop.LoopPorts;
 import dev.flyball.controller.loop.SnapshotSource;
@@ -59,6 +61,7 @@ public final class FlyballController {
         new KubernetesClientBuilder()
             .withConfig(options.kubernetes())
             .withHttpClientFactory(new Vertx5HttpClientFactory(vertx))
+            .withKubernetesSerialization(KnownKinds.serialization())
             .build();
     this.api = new HttpApiClient(client, context);
     this.election =
@@ -78,11 +81,17 @@ public final class FlyballController {
     AtomicReference<ControlLoop> later = new AtomicReference<>();
     AtomicReference<ClusterWatch> watching = new AtomicReference<>();
     LoopPorts ports = ports(options, leadership, telemetry, later);
-    this.loop = new ControlLoop(vertx, context, ports, target -> watching.get().watchKind(target));
+    this.loop =
+        new ControlLoop(
+            vertx,
+            context,
+            ports,
+            target -> watching.get().watchKind(target),
+            () -> watching.get().watchQuotas());
     later.set(loop);
     this.watch = new ClusterWatch(client, api, context, loop.listener(), options.namespace());
     watching.set(watch);
-    this.web = new WebServer(vertx, loop, telemetry, options.clock());
+    this.web = new WebServer(vertx, loop, loop.decisions(), telemetry, options.clock());
     this.metricsApi = options.metricsApi().map(o -> metricsApi(options, o, telemetry));
   }
 
@@ -106,7 +115,8 @@ public final class FlyballController {
             options.instance(),
             (namespace, name) -> later.get().configMapUid(namespace, name)),
         telemetry,
-        options.clock());
+        options.clock(),
+        options.journalBytes());
   }
 
   private MetricsApiServer metricsApi(
@@ -173,6 +183,11 @@ public final class FlyballController {
   /** The port of the metrics APIs; 0 while they are not served. */
   public int metricsApiPort() {
     return metricsApi.map(MetricsApiServer::port).orElse(0);
+  }
+
+  /** What was decided. */
+  public DecisionSource decisions() {
+    return loop.decisions();
   }
 
   /** The state of the loop. */

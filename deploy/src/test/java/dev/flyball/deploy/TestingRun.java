@@ -103,6 +103,7 @@ final class TestingRun implements AutoCloseable {
             "patch events.events.k8s.io")) {
       eventually(request, () -> requests().contains(request));
     }
+    eventually("quotas", () -> requests().contains("watch resourcequotas"));
     eventually("a certificate in a Secret", () -> requests().contains("create secrets"));
     eventually(
         "APIServices that trust it",
@@ -225,6 +226,7 @@ final class TestingRun implements AutoCloseable {
         scaleTargetRef: {apiVersion: apps/v1, kind: %s, name: %s}
         minReplicas: 1
         maxReplicas: 8
+        flyball: {capacity: Warn}
         metrics:
         - %s
         """

@@ -1,5 +1,6 @@
 package dev.flyball.controller.loop;
 
+import dev.flyball.controller.capacity.NodeSpaces;
 import dev.flyball.controller.cluster.HpaInfo;
 import dev.flyball.controller.cluster.NodeInfo;
 import dev.flyball.controller.cluster.PodInfo;
@@ -26,6 +27,8 @@ final class ClusterState {
   private final Map<String, NamespaceState> namespaces = new HashMap<>();
   private final Map<TargetKey, TargetState> targets = new HashMap<>();
   private final Map<String, NodeInfo> nodes = new HashMap<>();
+  private final NodeSpaces spaces = new NodeSpaces();
+  private final Quotas quotas = new Quotas();
   private final Map<TargetKey, List<HpaInfo>> hpasByTarget = new HashMap<>();
   private final Map<String, HpaInfo> hpas = new HashMap<>();
   private final Map<TargetKey, TargetInfo> unclaimed = new HashMap<>();
@@ -61,6 +64,7 @@ final class ClusterState {
   PodState putPod(PodInfo info) {
     NamespaceState namespace = namespace(info.namespace());
     PodState pod = namespace.pods.get(info.name());
+    spaces.change(pod == null ? null : pod.info, info);
     boolean moved = true;
     if (pod == null) {
       pod = new PodState(info);
@@ -106,6 +110,7 @@ final class ClusterState {
     NamespaceState state = namespace(namespace);
     PodState pod = state.pods.remove(name);
     if (pod != null) {
+      spaces.change(pod.info, null);
       state.leave(pod, pod.info.workload());
       podCount--;
       for (TargetState target : List.copyOf(pod.targets)) {
@@ -211,14 +216,34 @@ final class ClusterState {
 
   void putNode(NodeInfo node) {
     nodes.put(node.name(), node);
+    spaces.put(node);
   }
 
   void removeNode(String name) {
     nodes.remove(name);
+    spaces.remove(name);
   }
 
   Collection<NodeInfo> nodes() {
     return nodes.values();
+  }
+
+  @Nullable NodeInfo node(String name) {
+    return nodes.get(name);
+  }
+
+  /** All namespaces of which anything is known. */
+  Collection<NamespaceState> namespaces() {
+    return namespaces.values();
+  }
+
+  /** The nodes with what all the pods of the cluster have taken of them. */
+  NodeSpaces spaces() {
+    return spaces;
+  }
+
+  Quotas quotas() {
+    return quotas;
   }
 
   void putHpa(HpaInfo hpa) {

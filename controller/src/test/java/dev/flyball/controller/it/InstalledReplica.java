@@ -2,6 +2,7 @@ package dev.flyball.controller.it;
 
 import dev.flyball.controller.ControllerOptions;
 import dev.flyball.controller.Main;
+import dev.flyball.minicluster.real.RealControlPlane;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;

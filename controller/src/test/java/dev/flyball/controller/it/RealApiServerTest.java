@@ -13,6 +13,7 @@ import dev.flyball.controller.cluster.ScaleException;
 import dev.flyball.controller.cluster.Scales;
 import dev.flyball.controller.cluster.TargetInfo;
 import dev.flyball.core.policy.ScaleTargetRef;
+import dev.flyball.minicluster.real.RealControlPlane;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.events.v1.Event;
@@ -31,6 +32,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -44,6 +46,9 @@ import org.junit.jupiter.api.io.TempDir;
  * <p>The test plays the Deployment controller, the kubelet and metrics-server.
  */
 class RealApiServerTest {
+  /** Between two writes to a busy target; an API server that is always in between is no test. */
+  private static final long PACE_NANOS = 5_000_000;
+
   private static final Duration PATIENCE = Duration.ofMinutes(1);
 
   @TempDir private static Path folder;
@@ -56,7 +61,7 @@ class RealApiServerTest {
 
   @BeforeAll
   static void start() throws TimeoutException {
-    plane = RealControlPlane.startOrSkip(folder);
+    plane = RealPlanes.startOrSkip(folder);
     client = plane.client();
     metrics = new TestingMetricsApi(plane, client);
     shop = new RealWorkloads(client, metrics);
@@ -65,7 +70,7 @@ class RealApiServerTest {
         await(
             FlyballController.start(
                 new ControllerOptions(
-                    plane.adminConfig(),
+                    RealPlanes.adminConfig(plane, folder),
                     ControllerOptions.DEFAULT_NAMESPACE,
                     "127.0.0.1",
                     0,
@@ -203,6 +208,7 @@ class RealApiServerTest {
 
   private static void annotateUntilInterrupted(String deployment) {
     for (int i = 0; !Thread.currentThread().isInterrupted(); i++) {
+      LockSupport.parkNanos(PACE_NANOS);
       String value = String.valueOf(i);
       try {
         client

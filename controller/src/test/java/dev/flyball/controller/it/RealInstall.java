@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.flyball.controller.ControllerOptions;
 import dev.flyball.controller.it.InstalledReplica.Installation;
 import dev.flyball.controller.it.Kubectl.Result;
+import dev.flyball.minicluster.real.RealControlPlane;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
@@ -80,7 +81,7 @@ final class RealInstall implements AutoCloseable {
   /** Installs, or skips the test where this machine has no programs for it. */
   static RealInstall startOrSkip(Path folder) throws IOException {
     AuditLog audit = new AuditLog("system:serviceaccount:" + SYSTEM + ":flyball", folder);
-    RealControlPlane plane = RealControlPlane.startOrSkip(folder, audit.flags());
+    RealControlPlane plane = RealPlanes.startOrSkip(folder, audit.flags());
     try {
       return new RealInstall(folder, audit, plane);
     } catch (AssertionError | IOException | RuntimeException e) {

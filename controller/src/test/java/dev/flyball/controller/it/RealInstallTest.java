@@ -58,7 +58,8 @@ class RealInstallTest {
         .as("one line an object, and no warnings")
         .hasSize((int) manifest.lines().filter(line -> line.startsWith("kind: ")).count())
         .allMatch(line -> line.endsWith("(server dry run)"));
-    install.plane.startControllerManagerOrSkip("validatingadmissionpolicy-status-controller");
+    RealPlanes.startControllerManagerOrSkip(
+        install.plane, "validatingadmissionpolicy-status-controller");
     eventually("expressions are checked", () -> confinement().path("status").has("typeChecking"));
     assertThat(confinement().at("/status/typeChecking/expressionWarnings")).isEmpty();
   }
