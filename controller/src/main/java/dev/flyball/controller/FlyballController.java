@@ -1,5 +1,6 @@
 package dev.flyball.controller;
 
+import dev.flyball.controller.admission.ValidationEndpoint;
 import dev.flyball.controller.cluster.AuthenticationConfigWatch;
 import dev.flyball.controller.cluster.ClusterMetrics;
 import dev.flyball.controller.cluster.ClusterWatch;
@@ -13,6 +14,7 @@ import dev.flyball.controller.cluster.PodUsages;
 import dev.flyball.controller.cluster.ResourceNames;
 import dev.flyball.controller.cluster.Scales;
 import dev.flyball.controller.loop.ControlLoop;
+import dev.flyball.controller.loop.DecisionSource;
 import dev.flyball.controller.loop.Leadership;
 import dev.flyball.controller.loop.LoopPorts;
 import dev.flyball.controller.loop.SnapshotSource;
@@ -79,11 +81,17 @@ public final class FlyballController {
     AtomicReference<ControlLoop> later = new AtomicReference<>();
     AtomicReference<ClusterWatch> watching = new AtomicReference<>();
     LoopPorts ports = ports(options, leadership, telemetry, later);
-    this.loop = new ControlLoop(vertx, context, ports, target -> watching.get().watchKind(target));
+    this.loop =
+        new ControlLoop(
+            vertx,
+            context,
+            ports,
+            target -> watching.get().watchKind(target),
+            () -> watching.get().watchQuotas());
     later.set(loop);
     this.watch = new ClusterWatch(client, api, context, loop.listener(), options.namespace());
     watching.set(watch);
-    this.web = new WebServer(vertx, loop, telemetry, options.clock());
+    this.web = new WebServer(vertx, loop, loop.decisions(), telemetry, options.clock());
     this.metricsApi = options.metricsApi().map(o -> metricsApi(options, o, telemetry));
   }
 
@@ -107,7 +115,8 @@ public final class FlyballController {
             options.instance(),
             (namespace, name) -> later.get().configMapUid(namespace, name)),
         telemetry,
-        options.clock());
+        options.clock(),
+        options.journalBytes());
   }
 
   private MetricsApiServer metricsApi(
@@ -121,7 +130,11 @@ public final class FlyballController {
             options.namespace()),
         serving,
         new MetricsApiServer.Served(
-            sources.served(), sources.fallback(), loop::isSynced, telemetry));
+            sources.served(),
+            sources.fallback(),
+            new ValidationEndpoint(vertx, options.namespace(), loop),
+            loop::isSynced,
+            telemetry));
   }
 
   /**
@@ -170,6 +183,11 @@ public final class FlyballController {
   /** The port of the metrics APIs; 0 while they are not served. */
   public int metricsApiPort() {
     return metricsApi.map(MetricsApiServer::port).orElse(0);
+  }
+
+  /** What was decided. */
+  public DecisionSource decisions() {
+    return loop.decisions();
   }
 
   /** The state of the loop. */

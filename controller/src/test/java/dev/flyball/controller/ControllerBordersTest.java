@@ -44,6 +44,19 @@ class ControllerBordersTest {
     rule(packages, rooms).check(CLASSES);
   }
 
+  /** What is kept of decisions is made of what core knows, and of nothing that moves. */
+  @Test
+  void theJournalKnowsTheDecisionAlone() {
+    noClasses()
+        .that()
+        .resideInAPackage(ROOT + ".journal..")
+        .should()
+        .dependOnClassesThat()
+        .resideOutsideOfPackages(
+            ROOT + ".journal..", "dev.flyball.core..", "java..", "org.jspecify..")
+        .check(CLASSES);
+  }
+
   /** An import that found nothing would keep every rule; this one must not hold. */
   @Test
   void aRuleThatIsBrokenFails() {

@@ -5,6 +5,7 @@ import dev.flyball.controller.FlyballController;
 import dev.flyball.controller.cli.ClusterAccess.ClusterAccessException;
 import dev.flyball.controller.cluster.LeaderElection;
 import dev.flyball.controller.cluster.LeaseTimes;
+import dev.flyball.controller.journal.MemoryBudget;
 import io.fabric8.kubernetes.client.Config;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -22,6 +23,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code flyball run}: the controller, in a cluster or with a kubeconfig. */
@@ -79,6 +81,15 @@ public final class RunCommand implements Callable<Integer> {
               + " the others stand by)")
   private boolean alone;
 
+  @Option(
+      names = "--decision-log-memory",
+      paramLabel = "MIB",
+      defaultValue = "" + (MemoryBudget.DEFAULT_BYTES >> 20),
+      description =
+          "memory for the last decisions of all policies, in MiB; each keeps 500 while there is"
+              + " room and fewer once it is used up (default: ${DEFAULT-VALUE})")
+  private int journalMebibytes = (int) (MemoryBudget.DEFAULT_BYTES >> 20);
+
   @Mixin private MetricsApiFlags metricsApi = new MetricsApiFlags();
 
   @Spec private CommandSpec spec = CommandSpec.create(); // replaced by picocli
@@ -88,6 +99,10 @@ public final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
+    if (journalMebibytes < 0) {
+      throw new ParameterException(
+          spec.commandLine(), "--decision-log-memory must be 0 or more, not " + journalMebibytes);
+    }
     FlyballController controller;
     try {
       Config config = ClusterAccess.read(kubeconfig);
@@ -114,7 +129,8 @@ public final class RunCommand implements Callable<Integer> {
                 metricsApi.options(host),
                 instance(),
                 Clock.systemUTC(),
-                alone ? Optional.empty() : Optional.of(LeaseTimes.DEFAULT)))
+                alone ? Optional.empty() : Optional.of(LeaseTimes.DEFAULT),
+                (long) journalMebibytes << 20))
         .toCompletionStage()
         .toCompletableFuture()
         .get();

@@ -12,19 +12,19 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /**
  * The event loop: it owns all state, decides when each policy is evaluated, and carries decisions
  * out.
  *
- * <p>Everything happens on one Vert.x context; only {@link #snapshot}, {@link #isSynced} and {@link
- * #lastTurnMillis} may be called from elsewhere. A policy is evaluated once a sync period, and as
- * soon as a fresh sample of a series that it uses has come.
+ * <p>Everything happens on one Vert.x context; only {@link #snapshot}, {@link #driversOf}, {@link
+ * #isSynced} and {@link #lastTurnMillis} may be called from elsewhere. A policy is evaluated once a
+ * sync period, and as soon as a fresh sample of a series that it uses has come.
  */
-public final class ControlLoop implements SnapshotSource {
+public final class ControlLoop implements SnapshotSource, DriverSource {
   private static final long TICK_MILLIS = 1_000;
   private static final int BATCH = 256;
 
@@ -52,6 +52,8 @@ public final class ControlLoop implements SnapshotSource {
   private final Statuses statuses;
   private final Evaluator evaluator;
   private final Snapshots snapshots;
+  private final Chronicle chronicle;
+  private final Supplier<Future<Void>> watchQuotas;
   private final ClusterIntake intake;
 
   private Autoscaler autoscaler = new Autoscaler(Settings.DEFAULT.autoscaler());
@@ -67,13 +69,20 @@ public final class ControlLoop implements SnapshotSource {
    *
    * @param context the context on which everything happens
    * @param watchKind asks for the targets of a kind to be followed; false where they cannot be
+   * @param watchQuotas asks for ResourceQuotas to be followed; succeeds when they were listed
    */
   public ControlLoop(
-      Vertx vertx, Context context, LoopPorts ports, Predicate<TargetKey> watchKind) {
+      Vertx vertx,
+      Context context,
+      LoopPorts ports,
+      Predicate<TargetKey> watchKind,
+      Supplier<Future<Void>> watchQuotas) {
+    this.watchQuotas = watchQuotas;
     this.vertx = vertx;
     this.context = context;
     this.ports = ports;
     this.clock = ports.clock();
+    this.chronicle = new Chronicle(context, clock, ports.journalBytes());
     SeriesStore series = new SeriesStore();
     this.statuses =
         new Statuses(
@@ -91,11 +100,13 @@ public final class ControlLoop implements SnapshotSource {
             cluster,
             new Readings(series, scraped, inquiries),
             ports,
+            chronicle,
             statuses::changed,
             this::evaluateNow);
     this.policies =
         new Policies(
-            cluster, statuses, evaluator.speaker(), clock, watchKind, this::due, schedule::remove);
+            cluster, statuses, evaluator.speaker(), clock, watchKind, this::due, this::gone);
+    chronicle.of(policies, () -> synced);
     this.settings = new SettingsInForce(ports.events());
     this.scraping = new Scraping(vertx, series, ports, this::sampled);
     this.snapshots = new Snapshots(clock);
@@ -142,6 +153,11 @@ public final class ControlLoop implements SnapshotSource {
     }
   }
 
+  private void gone(PolicyState policy) {
+    schedule.remove(policy);
+    chronicle.removed(policy);
+  }
+
   private void restored(PolicyState policy) {
     policies.restored(policy);
   }
@@ -180,17 +196,11 @@ public final class ControlLoop implements SnapshotSource {
 
   // When to evaluate.
 
-  private long periodMillis(PolicyState state) {
-    Policy policy = state.policy;
-    Duration period =
-        policy == null
-            ? settings.inForce().syncPeriod()
-            : policy.options().syncPeriod().orElse(settings.inForce().syncPeriod());
-    return period.toMillis();
-  }
-
   /** Makes a policy due now. */
   private void due(PolicyState state) {
+    if (Rooms.asks(state.policy) && cluster.quotas().follow(watchQuotas, clock.millis())) {
+      cluster.quotas().listed().onSuccess(v -> policies.all().forEach(this::due));
+    }
     schedule.noLaterThan(state, clock.millis());
     arm();
   }
@@ -247,7 +257,7 @@ public final class ControlLoop implements SnapshotSource {
     if (state.policy == null) {
       return;
     }
-    long period = periodMillis(state);
+    long period = settings.periodMillis(state.policy);
     if (state.awaited == 0) {
       state.wantedMillis = state.dueMillis;
     }
@@ -274,7 +284,9 @@ public final class ControlLoop implements SnapshotSource {
 
   /** All that a policy waited for has come, or cannot come. */
   private void answered(PolicyState state) {
-    schedule.at(state, Schedule.next(state.id.namespace(), periodMillis(state), clock.millis()));
+    schedule.at(
+        state,
+        Schedule.next(state.id.namespace(), settings.periodMillis(state.policy), clock.millis()));
     evaluateNow(state);
     arm();
   }
@@ -297,6 +309,11 @@ public final class ControlLoop implements SnapshotSource {
     return statuses.uidOf(namespace, name);
   }
 
+  /** What was decided, for readers on any thread. */
+  public DecisionSource decisions() {
+    return chronicle;
+  }
+
   @Override
   public Future<LoopSnapshot> snapshot() {
     Promise<LoopSnapshot> promise = Promise.promise();
@@ -304,6 +321,13 @@ public final class ControlLoop implements SnapshotSource {
         v ->
             promise.complete(
                 snapshots.take(synced, policies.all(), cluster.podCount(), scraping.targets())));
+    return promise.future();
+  }
+
+  @Override
+  public Future<Drivers> driversOf(TargetKey target) {
+    Promise<Drivers> promise = Promise.promise();
+    context.runOnContext(v -> promise.complete(cluster.driversOf(target)));
     return promise.future();
   }
 

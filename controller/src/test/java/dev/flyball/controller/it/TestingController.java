@@ -56,6 +56,12 @@ final class TestingController implements AutoCloseable {
     return this;
   }
 
+  /** Serves the webhook too, of the ValidatingWebhookConfiguration {@code flyball}. */
+  TestingController withWebhook() {
+    metricsApi = Optional.of(MetricsApiOptions.on("127.0.0.1", 0).withWebhook("flyball"));
+    return this;
+  }
+
   /**
    * Starts one replica of several; its requests carry its name as token. Who starts it closes it.
    */
