@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param instance name of this process, such as its pod's
  * @param clock the time
  * @param leases how leadership among several replicas is held; empty for a process that is alone
+ * @param shards how many shards the replicas share; 0 or 1 for one leader of all
  */
 public record ControllerOptions(
     Config kubernetes,
@@ -26,10 +27,29 @@ public record ControllerOptions(
     Optional<MetricsApiOptions> metricsApi,
     String instance,
     Clock clock,
-    Optional<LeaseTimes> leases) {
+    Optional<LeaseTimes> leases,
+    int shards) {
   /** Namespace where the controller is installed unless told otherwise. */
   public static final String DEFAULT_NAMESPACE = "flyball-system";
 
   /** Port of health, metrics and dashboard. */
   public static final int DEFAULT_PORT = 8080;
+
+  /** How a controller without shards is started. */
+  public ControllerOptions(
+      Config kubernetes,
+      String namespace,
+      String host,
+      int port,
+      Optional<MetricsApiOptions> metricsApi,
+      String instance,
+      Clock clock,
+      Optional<LeaseTimes> leases) {
+    this(kubernetes, namespace, host, port, metricsApi, instance, clock, leases, 0);
+  }
+
+  /** Whether replicas share the namespaces. */
+  public boolean areShared() {
+    return shards > 1;
+  }
 }

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +36,12 @@ final class ClusterState {
 
   int podCount() {
     return podCount;
+  }
+
+  void forEachPod(Consumer<PodInfo> action) {
+    for (NamespaceState namespace : namespaces.values()) {
+      namespace.pods.values().forEach(pod -> action.accept(pod.info));
+    }
   }
 
   PodState putPod(PodInfo info) {

@@ -17,7 +17,6 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
 /**
@@ -28,12 +27,9 @@ import java.util.function.Predicate;
  * #lastTurnMillis} may be called from elsewhere. A policy is evaluated once a sync period, and as
  * soon as a fresh sample of a series that it uses has come.
  */
-public final class ControlLoop implements ClusterListener, SnapshotSource {
+public final class ControlLoop implements ClusterListener, SnapshotSource, HandOver {
   private static final long TICK_MILLIS = 1_000;
   private static final int BATCH = 256;
-
-  /** How long the end waits for scale changes, and then for status. */
-  private static final long CLOSE_MILLIS = 1_000;
 
   /** How long a policy waits for answers of the outside before it is evaluated without them. */
   private static final long ANSWER_GRACE_MILLIS = 2_000;
@@ -52,6 +48,7 @@ public final class ControlLoop implements ClusterListener, SnapshotSource {
   private final PodNames pods;
   private final Statuses statuses;
   private final Evaluator evaluator;
+  private final Farewell farewell;
   private final Snapshots snapshots;
 
   private Autoscaler autoscaler = new Autoscaler(Settings.DEFAULT.autoscaler());
@@ -98,6 +95,7 @@ public final class ControlLoop implements ClusterListener, SnapshotSource {
             cluster, statuses, evaluator.speaker(), clock, watchKind, this::due, schedule::remove);
     this.settings = new SettingsInForce(ports.events());
     this.scraping = new Scraping(vertx, series, ports, this::sampled);
+    this.farewell = new Farewell(context, evaluator, statuses, clock);
     this.snapshots = new Snapshots(clock);
     this.lastTurnMillis = clock.millis();
     apply(Settings.DEFAULT);
@@ -113,7 +111,13 @@ public final class ControlLoop implements ClusterListener, SnapshotSource {
     if (!closed) {
       statuses.lead();
       settings.complain();
+      scraping.choose(cluster);
     }
+  }
+
+  @Override
+  public void handOver(Predicate<String> namespaces, Runnable ended) {
+    context.runOnContext(v -> farewell.handOver(namespaces, ended));
   }
 
   private void restored(PolicyState policy) {
@@ -184,11 +188,7 @@ public final class ControlLoop implements ClusterListener, SnapshotSource {
   /** A size outside the bounds is put right at once, without waiting for the next period. */
   private void outOfBounds(TargetState target, TargetInfo info) {
     for (PolicyState state : target.policies) {
-      Policy policy = state.policy;
-      if (policy != null
-          && info.specReplicas() != 0
-          && (info.specReplicas() < policy.minReplicas()
-              || info.specReplicas() > policy.maxReplicas())) {
+      if (state.forbids(info.specReplicas())) {
         due(state);
       }
     }
@@ -253,7 +253,7 @@ public final class ControlLoop implements ClusterListener, SnapshotSource {
     }
     for (TargetState target : state.targets) {
       for (PolicyState policy : target.policies) {
-        if (policy.usesPodSeries()) {
+        if (policy.usesPodSeries() && evaluator.follows(policy)) {
           schedule.noLaterThan(
               policy, Math.max(clock.millis(), policy.evaluatedMillis + gapMillis));
         }
@@ -294,6 +294,10 @@ public final class ControlLoop implements ClusterListener, SnapshotSource {
       return;
     }
     long period = periodMillis(state);
+    if (!evaluator.follows(state)) {
+      schedule.at(state, Schedule.next(state.id.namespace(), period, now));
+      return;
+    }
     if (state.awaited == 0) {
       state.wantedMillis = state.dueMillis;
     }
@@ -349,7 +353,11 @@ public final class ControlLoop implements ClusterListener, SnapshotSource {
     context.runOnContext(
         v ->
             promise.complete(
-                snapshots.take(synced, policies.all(), cluster.podCount(), scraping.targets())));
+                snapshots.take(
+                    synced,
+                    evaluator.followed(policies.all()),
+                    cluster.podCount(),
+                    scraping.targets())));
     return promise.future();
   }
 
@@ -363,10 +371,7 @@ public final class ControlLoop implements ClusterListener, SnapshotSource {
     return lastTurnMillis;
   }
 
-  /**
-   * Decides no more, waits for scale changes that are under way, since they belong into the
-   * histories, and keeps what has to outlast the process. Called on the context.
-   */
+  /** Decides no more, and keeps what has to outlast the process. Called on the context. */
   public Future<Void> close() {
     closed = true;
     vertx.cancelTimer(ticker);
@@ -374,10 +379,6 @@ public final class ControlLoop implements ClusterListener, SnapshotSource {
       vertx.cancelTimer(timer);
     }
     scraping.close();
-    return evaluator
-        .written()
-        .timeout(CLOSE_MILLIS, TimeUnit.MILLISECONDS)
-        .transform(written -> statuses.flush(clock.millis()))
-        .timeout(2 * CLOSE_MILLIS, TimeUnit.MILLISECONDS);
+    return farewell.keep(namespace -> true);
   }
 }

@@ -111,6 +111,16 @@ final class PolicyState {
     historyTarget = name;
   }
 
+  /** Forgets what was decided: others have gone on with it since, and what they kept is to come. */
+  void forget() {
+    history = new History();
+    decidingSinceMillis = 0;
+    evaluatedMillis = 0;
+    keptReplicas = 0;
+    lastScale = null;
+    said.clear();
+  }
+
   /** The readings of the next decision, one a metric; reused. */
   List<Reading> readings() {
     return readings;
@@ -122,6 +132,13 @@ final class PolicyState {
       samples.add(new PodSamples(4));
     }
     return samples.get(metric);
+  }
+
+  /** Whether its target must not have so many replicas, and is not switched off by having none. */
+  boolean forbids(int replicas) {
+    return policy != null
+        && replicas != 0
+        && (replicas < policy.minReplicas() || replicas > policy.maxReplicas());
   }
 
   boolean usesPodSeries() {

@@ -2,6 +2,7 @@ package dev.flyball.controller.web;
 
 import dev.flyball.controller.loop.PolicyReport;
 import dev.flyball.controller.loop.SnapshotSource;
+import dev.flyball.controller.shard.ShardView;
 import dev.flyball.controller.telemetry.Telemetry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -10,6 +11,8 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
 import java.time.Clock;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * The web server on 8080: health, own metrics, and the state of policies as JSON.
@@ -23,11 +26,22 @@ public final class WebServer {
   private final SnapshotSource loop;
   private final Telemetry telemetry;
   private final Clock clock;
+  private final Optional<Supplier<ShardView>> shards;
   private final HttpServer server;
 
-  /** A server that does not listen yet. */
-  public WebServer(Vertx vertx, SnapshotSource loop, Telemetry telemetry, Clock clock) {
+  /**
+   * A server that does not listen yet.
+   *
+   * @param shards tells who holds which shard; empty where there are none
+   */
+  public WebServer(
+      Vertx vertx,
+      SnapshotSource loop,
+      Telemetry telemetry,
+      Clock clock,
+      Optional<Supplier<ShardView>> shards) {
     this.loop = loop;
+    this.shards = shards;
     this.telemetry = telemetry;
     this.clock = clock;
     this.server = vertx.createHttpServer().requestHandler(router(vertx));
@@ -67,6 +81,7 @@ public final class WebServer {
     router.get("/metrics").handler(this::metrics);
     router.get("/api/v1/policies").handler(this::policies);
     router.get("/api/v1/policies/:namespace/:configmap/:key").handler(this::policy);
+    router.get("/api/v1/shards").handler(c -> json(c, ShardJson.of(shards)));
     router.get("/").handler(WebServer::index);
     router
         .route()
@@ -86,6 +101,7 @@ public final class WebServer {
 
             /api/v1/policies                              all policies, as JSON
             /api/v1/policies/NAMESPACE/CONFIGMAP/KEY      one of them, with its explanation
+            /api/v1/shards                                who decides on which namespaces
             /metrics                                      metrics of the controller
             /livez /readyz                                health
             """);
@@ -134,7 +150,8 @@ public final class WebServer {
                   return;
                 }
               }
-              error(c, 404, "there is no policy " + id);
+              String elsewhere = ShardJson.elsewhere(shards, id);
+              error(c, 404, "there is no policy " + id + elsewhere);
             });
   }
 
