@@ -74,7 +74,7 @@ public final class FlyballController {
     LoopPorts ports = ports(options, election.leadership(), telemetry, later);
     this.loop = new ControlLoop(vertx, context, ports, target -> watching.get().watchKind(target));
     later.set(loop);
-    this.watch = new ClusterWatch(client, context, loop, options.namespace());
+    this.watch = new ClusterWatch(client, api, context, loop.listener(), options.namespace());
     watching.set(watch);
     this.web = new WebServer(vertx, loop, telemetry, options.clock(), election.shards());
     this.metricsApi = options.metricsApi().map(o -> metricsApi(options, o, telemetry));

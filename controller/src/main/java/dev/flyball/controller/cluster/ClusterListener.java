@@ -20,6 +20,12 @@ public interface ClusterListener {
   /** The ConfigMap of the settings is gone. */
   void settingsGone();
 
+  /** All pods are about to be told anew, up to {@link #podsListed}. */
+  void podsListing();
+
+  /** All pods have been told; those that have not are gone. */
+  void podsListed();
+
   /** A pod is there or has changed. */
   void pod(PodInfo pod);
 

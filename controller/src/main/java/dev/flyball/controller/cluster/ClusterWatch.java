@@ -5,7 +5,6 @@ import dev.flyball.core.policy.ScaleTargetRef;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Node;
-import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
@@ -41,18 +40,24 @@ public final class ClusterWatch implements AutoCloseable {
   private final Context context;
   private final ClusterListener listener;
   private final String ownNamespace;
-  private final PodReader pods = new PodReader();
+  private final ListWatch<PodInfo> pods;
   private final List<SharedIndexInformer<?>> informers = new CopyOnWriteArrayList<>();
   private final Map<String, Future<Void>> kinds = new HashMap<>();
 
   /**
    * A watch that has not begun.
    *
+   * @param api requests to the same API server, for pods, of which there are very many
    * @param ownNamespace namespace of the controller, where its settings are
    */
   public ClusterWatch(
-      KubernetesClient client, Context context, ClusterListener listener, String ownNamespace) {
+      KubernetesClient client,
+      HttpApiClient api,
+      Context context,
+      ClusterListener listener,
+      String ownNamespace) {
     this.client = client;
+    this.pods = new ListWatch<>(api, context, "/api/v1/pods", new PodDecoder(), new Pods());
     this.context = context;
     this.listener = listener;
     this.ownNamespace = ownNamespace;
@@ -77,7 +82,7 @@ public final class ClusterWatch implements AutoCloseable {
             })
         .compose(done -> Future.all(List.copyOf(kinds.values())))
         // Pods find the targets that select them; a target would have to look for its pods.
-        .compose(done -> pods())
+        .compose(done -> pods.start())
         .onSuccess(done -> listener.synced())
         .mapEmpty();
   }
@@ -124,21 +129,27 @@ public final class ClusterWatch implements AutoCloseable {
                     cm.getMetadata().getNamespace(), cm.getMetadata().getName())));
   }
 
-  private Future<Void> pods() {
-    return inform(
-        client.pods().inAnyNamespace(),
-        ClusterWatch::emptyPod,
-        new Told<>(
-            pods::read,
-            listener::pod,
-            pod ->
-                listener.podGone(pod.getMetadata().getNamespace(), pod.getMetadata().getName())));
-  }
+  /** What the list and the watch of pods tell, in the words of the listener. */
+  private final class Pods implements ListWatch.Listener<PodInfo> {
+    @Override
+    public void listing() {
+      listener.podsListing();
+    }
 
-  private static Pod emptyPod() {
-    Pod pod = new Pod();
-    pod.setAdditionalProperties(Map.of());
-    return pod;
+    @Override
+    public void there(PodInfo pod) {
+      listener.pod(pod);
+    }
+
+    @Override
+    public void gone(String namespace, String name) {
+      listener.podGone(namespace, name);
+    }
+
+    @Override
+    public void listed() {
+      listener.podsListed();
+    }
   }
 
   private Future<Void> nodes() {
@@ -240,6 +251,7 @@ public final class ClusterWatch implements AutoCloseable {
   /** Stops watching. May block for a moment. */
   @Override
   public void close() {
+    context.runOnContext(v -> pods.close());
     informers.forEach(SharedIndexInformer::stop);
   }
 }

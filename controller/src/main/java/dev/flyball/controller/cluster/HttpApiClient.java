@@ -1,6 +1,7 @@
 package dev.flyball.controller.cluster;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.http.AsyncBody;
 import io.fabric8.kubernetes.client.http.HttpClient;
 import io.fabric8.kubernetes.client.http.HttpRequest;
 import io.fabric8.kubernetes.client.http.HttpResponse;
@@ -24,7 +25,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Requests through the HTTP client of the Kubernetes client, each with a timeout, a bounded retry
@@ -120,8 +124,7 @@ public final class HttpApiClient implements ApiClient, AutoCloseable {
               C receiver = chunks.get();
               return http.consumeBytes(
                       request,
-                      (List<ByteBuffer> pieces,
-                          io.fabric8.kubernetes.client.http.AsyncBody body) -> {
+                      (List<ByteBuffer> pieces, AsyncBody body) -> {
                         pieces.forEach(receiver::accept);
                         body.consume();
                       })
@@ -144,6 +147,74 @@ public final class HttpApiClient implements ApiClient, AutoCloseable {
    * @param receiver what has received the pieces
    */
   record Streamed<C>(int status, C receiver) {}
+
+  /**
+   * GET of a document that is read on the thread of the HTTP client.
+   *
+   * @param decoder makes something of the bytes of an answer of 200
+   * @return the status, and what was made of the answer, if it was 200; fails as well where the
+   *     decoder throws
+   */
+  <T> Future<Decoded<T>> bytes(String path, Function<byte[], T> decoder) {
+    HttpRequest request = request(path).build();
+    return guarded(
+        path,
+        () ->
+            http.sendAsync(request, byte[].class)
+                .thenApply(
+                    response ->
+                        new Decoded<>(
+                            response.code(),
+                            response.code() == 200 ? decoder.apply(response.body()) : null)));
+  }
+
+  /**
+   * A document.
+   *
+   * @param value what was made of it; null unless the status is 200
+   */
+  record Decoded<T>(int status, @Nullable T value) {}
+
+  /**
+   * GET of an answer without an end. It is not tried again, and counts for no circuit breaker.
+   *
+   * @param pieces takes the answer piece by piece, on a thread of the HTTP client; a piece must be
+   *     used up during the call
+   * @return succeeds with the head of the answer
+   */
+  Future<Open> open(String path, Consumer<ByteBuffer> pieces) {
+    HttpRequest request =
+        http.newHttpRequestBuilder()
+            .uri(base + path)
+            .header("Accept", "application/json")
+            .forStreaming()
+            .build();
+    CompletableFuture<Open> opened =
+        http.consumeBytes(
+                request,
+                (List<ByteBuffer> some, AsyncBody body) -> {
+                  some.forEach(pieces);
+                  body.consume();
+                })
+            .thenApply(
+                response -> {
+                  AsyncBody body = response.body();
+                  body.consume();
+                  return new Open(
+                      response.code(),
+                      Future.fromCompletionStage(body.done(), context),
+                      body::cancel);
+                });
+    return Future.fromCompletionStage(opened, context);
+  }
+
+  /**
+   * An answer that is coming in.
+   *
+   * @param done completes at its end
+   * @param cancel ends it
+   */
+  record Open(int status, Future<Void> done, Runnable cancel) {}
 
   private HttpRequest.Builder request(String path) {
     return http.newHttpRequestBuilder()
@@ -193,6 +264,7 @@ public final class HttpApiClient implements ApiClient, AutoCloseable {
         switch (result) {
           case HttpResponse<?> response -> response.code();
           case Streamed<?> streamed -> streamed.status();
+          case Decoded<?> decoded -> decoded.status();
           default -> 0;
         };
     return status == 429 || status >= 500;

@@ -12,6 +12,8 @@ import java.util.Optional;
  * The settings of the whole controller, with defaults filled in.
  *
  * @param syncPeriod how often a policy is evaluated that does not say so itself, 1 s to 1 h
+ * @param usageInterval how old CPU and memory may be at most, between two evaluations as well,
+ *     before they are read again; a sync period or more for once an evaluation
  * @param autoscaler what the HPA takes as flags
  * @param architectures targets whose pods cannot run on any of these are left alone; empty for any
  * @param series the series that policies may use beyond CPU and memory
@@ -23,6 +25,7 @@ import java.util.Optional;
  */
 public record Settings(
     Duration syncPeriod,
+    Duration usageInterval,
     AutoscalerSettings autoscaler,
     List<String> architectures,
     List<Series> series,
@@ -34,6 +37,7 @@ public record Settings(
   public static final Settings DEFAULT =
       new Settings(
           Duration.ofSeconds(15),
+          Duration.ofSeconds(5),
           AutoscalerSettings.DEFAULT,
           List.of("arm64"),
           List.of(Series.DEFAULT),

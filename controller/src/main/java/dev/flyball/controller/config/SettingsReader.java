@@ -34,6 +34,7 @@ public final class SettingsReader {
         Fields.open(
             root,
             "syncPeriod",
+            "usageInterval",
             "tolerance",
             "downscaleStabilization",
             "cpuInitializationPeriod",
@@ -51,6 +52,11 @@ public final class SettingsReader {
     Duration syncPeriod =
         Scalars.duration(
             fields.get("syncPeriod"),
+            OptionsReader.SHORTEST_SYNC_PERIOD,
+            OptionsReader.LONGEST_SYNC_PERIOD);
+    Duration usageInterval =
+        Scalars.duration(
+            fields.get("usageInterval"),
             OptionsReader.SHORTEST_SYNC_PERIOD,
             OptionsReader.LONGEST_SYNC_PERIOD);
     List<String> architectures = Scalars.texts(fields.get("architectures"));
@@ -73,6 +79,7 @@ public final class SettingsReader {
     Settings settings =
         new Settings(
             Objects.requireNonNullElse(syncPeriod, Settings.DEFAULT.syncPeriod()),
+            Objects.requireNonNullElse(usageInterval, Settings.DEFAULT.usageInterval()),
             autoscaler(fields),
             Objects.requireNonNullElse(architectures, Settings.DEFAULT.architectures()),
             series.isEmpty() ? Settings.DEFAULT.series() : series,

@@ -29,6 +29,7 @@ final class ClusterState {
   private final Map<String, HpaInfo> hpas = new HashMap<>();
   private final Map<TargetKey, TargetInfo> unclaimed = new HashMap<>();
   private int podCount;
+  private int listing;
 
   NamespaceState namespace(String name) {
     return namespaces.computeIfAbsent(name, NamespaceState::new);
@@ -42,6 +43,24 @@ final class ClusterState {
     for (NamespaceState namespace : namespaces.values()) {
       namespace.pods.values().forEach(pod -> action.accept(pod.info));
     }
+  }
+
+  /** All pods are about to be put anew. */
+  void podsListing() {
+    listing++;
+  }
+
+  /** The pods that have not been put since {@link #podsListing}. */
+  List<PodInfo> unlistedPods() {
+    List<PodInfo> unlisted = new ArrayList<>();
+    for (NamespaceState namespace : namespaces.values()) {
+      for (PodState pod : namespace.pods.values()) {
+        if (pod.listing != listing) {
+          unlisted.add(pod.info);
+        }
+      }
+    }
+    return unlisted;
   }
 
   PodState putPod(PodInfo info) {
@@ -65,6 +84,7 @@ final class ClusterState {
       }
       pod.info = info;
     }
+    pod.listing = listing;
     if (moved) {
       match(namespace, pod);
     } else {

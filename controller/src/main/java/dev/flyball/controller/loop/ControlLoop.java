@@ -1,10 +1,6 @@
 package dev.flyball.controller.loop;
 
 import dev.flyball.controller.cluster.ClusterListener;
-import dev.flyball.controller.cluster.HpaInfo;
-import dev.flyball.controller.cluster.NodeInfo;
-import dev.flyball.controller.cluster.PodInfo;
-import dev.flyball.controller.cluster.TargetInfo;
 import dev.flyball.controller.cluster.TargetKey;
 import dev.flyball.controller.config.ConfigMapText;
 import dev.flyball.controller.config.Settings;
@@ -27,9 +23,12 @@ import java.util.function.Predicate;
  * #lastTurnMillis} may be called from elsewhere. A policy is evaluated once a sync period, and as
  * soon as a fresh sample of a series that it uses has come.
  */
-public final class ControlLoop implements ClusterListener, SnapshotSource, HandOver {
+public final class ControlLoop implements SnapshotSource, HandOver {
   private static final long TICK_MILLIS = 1_000;
   private static final int BATCH = 256;
+
+  /** Time between two evaluations on account of samples of usage. */
+  private static final long USAGE_GAP_MILLIS = 1_000;
 
   /** How long a policy waits for answers of the outside before it is evaluated without them. */
   private static final long ANSWER_GRACE_MILLIS = 2_000;
@@ -50,6 +49,7 @@ public final class ControlLoop implements ClusterListener, SnapshotSource, HandO
   private final Evaluator evaluator;
   private final Farewell farewell;
   private final Snapshots snapshots;
+  private final ClusterIntake intake;
 
   private Autoscaler autoscaler = new Autoscaler(Settings.DEFAULT.autoscaler());
   private volatile boolean synced;
@@ -82,7 +82,7 @@ public final class ControlLoop implements ClusterListener, SnapshotSource, HandO
     ScrapedMetrics scraped = new ScrapedMetrics(series, cluster);
     this.held = new HeldMetrics(context, scraped, clock);
     this.pods = new PodNames(context, cluster);
-    this.inquiries = new Inquiries(context, ports, scraped, this::answered);
+    this.inquiries = new Inquiries(context, ports, scraped, this::answered, this::measured);
     this.evaluator =
         new Evaluator(
             cluster,
@@ -97,6 +97,32 @@ public final class ControlLoop implements ClusterListener, SnapshotSource, HandO
     this.scraping = new Scraping(vertx, series, ports, this::sampled);
     this.farewell = new Farewell(context, evaluator, statuses, clock);
     this.snapshots = new Snapshots(clock);
+    this.intake =
+        new ClusterIntake(
+            cluster,
+            policies,
+            scraping,
+            new ClusterIntake.Consequences() {
+              @Override
+              public void due(PolicyState policy) {
+                ControlLoop.this.due(policy);
+              }
+
+              @Override
+              public void settings(ConfigMapText configMap) {
+                settings.apply(configMap).ifPresent(ControlLoop.this::apply);
+              }
+
+              @Override
+              public void settingsGone() {
+                settings.remove().ifPresent(ControlLoop.this::apply);
+              }
+
+              @Override
+              public void synced() {
+                begin();
+              }
+            });
     this.lastTurnMillis = clock.millis();
     apply(Settings.DEFAULT);
   }
@@ -133,28 +159,14 @@ public final class ControlLoop implements ClusterListener, SnapshotSource, HandO
     lastTurnMillis = now;
     statuses.tick(now);
     inquiries.tick(now);
+    if (synced) {
+      inquiries.look(now, settings.inForce(), cluster.podCount());
+    }
   }
 
-  // What the cluster says.
-
-  @Override
-  public void policies(ConfigMapText configMap, String uid) {
-    policies.apply(configMap, uid);
-  }
-
-  @Override
-  public void policiesGone(String namespace, String name) {
-    policies.remove(namespace, name);
-  }
-
-  @Override
-  public void settings(ConfigMapText configMap) {
-    settings.apply(configMap).ifPresent(this::apply);
-  }
-
-  @Override
-  public void settingsGone() {
-    settings.remove().ifPresent(this::apply);
+  /** Is to be told what changes in the cluster. */
+  public ClusterListener listener() {
+    return intake;
   }
 
   private void apply(Settings changed) {
@@ -164,66 +176,7 @@ public final class ControlLoop implements ClusterListener, SnapshotSource, HandO
     policies.all().forEach(this::due);
   }
 
-  @Override
-  public void pod(PodInfo pod) {
-    cluster.putPod(pod);
-    scraping.put(pod);
-  }
-
-  @Override
-  public void podGone(String namespace, String name) {
-    cluster.removePod(namespace, name);
-    scraping.remove(namespace, name);
-  }
-
-  @Override
-  public void target(TargetInfo info) {
-    TargetState target = cluster.updateTarget(info);
-    if (target != null) {
-      target.followed = true;
-      outOfBounds(target, info);
-    }
-  }
-
-  /** A size outside the bounds is put right at once, without waiting for the next period. */
-  private void outOfBounds(TargetState target, TargetInfo info) {
-    for (PolicyState state : target.policies) {
-      if (state.forbids(info.specReplicas())) {
-        due(state);
-      }
-    }
-  }
-
-  @Override
-  public void targetGone(TargetKey key) {
-    TargetState target = cluster.removeTarget(key);
-    if (target != null) {
-      target.policies.forEach(this::due);
-    }
-  }
-
-  @Override
-  public void node(NodeInfo node) {
-    cluster.putNode(node);
-  }
-
-  @Override
-  public void nodeGone(String name) {
-    cluster.removeNode(name);
-  }
-
-  @Override
-  public void hpa(HpaInfo hpa) {
-    cluster.putHpa(hpa);
-  }
-
-  @Override
-  public void hpaGone(String namespace, String name) {
-    cluster.removeHpa(namespace, name);
-  }
-
-  @Override
-  public void synced() {
+  private void begin() {
     synced = true;
     policies.all().forEach(this::due);
   }
@@ -248,18 +201,23 @@ public final class ControlLoop implements ClusterListener, SnapshotSource, HandO
   /** A pod has a fresh sample: the policies that use it need not wait for their period. */
   private void sampled(String namespace, String pod, long gapMillis) {
     PodState state = cluster.pod(namespace, pod);
-    if (state == null || !synced) {
-      return;
+    if (state != null) {
+      early(state, PolicyState::usesPodSeries, gapMillis);
     }
-    for (TargetState target : state.targets) {
-      for (PolicyState policy : target.policies) {
-        if (policy.usesPodSeries() && evaluator.follows(policy)) {
-          schedule.noLaterThan(
-              policy, Math.max(clock.millis(), policy.evaluatedMillis + gapMillis));
-        }
-      }
+  }
+
+  private void measured(PodState pod) {
+    early(pod, PolicyState::usesUsage, USAGE_GAP_MILLIS);
+  }
+
+  private void early(PodState pod, Predicate<PolicyState> uses, long gapMillis) {
+    if (synced) {
+      long now = clock.millis();
+      pod.policies(
+          p -> uses.test(p) && evaluator.follows(p),
+          p -> schedule.noLaterThan(p, Math.max(now, p.evaluatedMillis + gapMillis)));
+      arm();
     }
-    arm();
   }
 
   private void arm() {

@@ -1,5 +1,6 @@
 package dev.flyball.controller.loop;
 
+import dev.flyball.controller.config.Settings;
 import dev.flyball.core.policy.LabelSelector;
 import dev.flyball.core.policy.MetricIdentifier;
 import dev.flyball.core.policy.MetricSpec;
@@ -34,6 +35,9 @@ final class Inquiries {
   /** A question that no policy has wanted for so long is forgotten. */
   private static final long IDLE_MILLIS = 600_000;
 
+  /** Usage is read more often than once a sync period only while it is no more than this. */
+  private static final int MAX_USAGES_A_SECOND = 4_000;
+
   /** The selector of everything. */
   static final LabelSelector EVERYTHING = new LabelSelector(Map.of(), List.of());
 
@@ -42,6 +46,7 @@ final class Inquiries {
   private final ScrapedMetrics own;
   private final Clock clock;
   private final Consumer<PolicyState> ready;
+  private final Consumer<PodState> sampled;
   private final Map<String, UsageQuestion> usages = new HashMap<>();
   private final Map<Object, AnswerQuestion<ExternalValue>> externals = new HashMap<>();
   private final Map<Object, AnswerQuestion<CustomValue>> customs = new HashMap<>();
@@ -51,13 +56,20 @@ final class Inquiries {
    * Nothing was asked yet.
    *
    * @param ready is told of each policy that waited, once all that it waits for has come or cannot
+   * @param sampled is told of each pod whose usage is newer than the one before
    */
-  Inquiries(Context context, LoopPorts ports, ScrapedMetrics own, Consumer<PolicyState> ready) {
+  Inquiries(
+      Context context,
+      LoopPorts ports,
+      ScrapedMetrics own,
+      Consumer<PolicyState> ready,
+      Consumer<PodState> sampled) {
     this.context = context;
     this.ports = ports;
     this.own = own;
     this.clock = ports.clock();
     this.ready = ready;
+    this.sampled = sampled;
   }
 
   /** Asks other sources from now on; what the ones before answered is forgotten. */
@@ -83,7 +95,10 @@ final class Inquiries {
           metric instanceof MetricSpec.Resource || metric instanceof MetricSpec.ContainerResource;
       Question<?> question =
           usesUsage ? usageAsked ? null : usage(namespace) : values(metric, target, namespace.name);
-      usageAsked |= usesUsage;
+      if (usesUsage && !usageAsked) {
+        usageAsked = true;
+        usage(namespace).usedMillis = now;
+      }
       if (question != null) {
         question.fresh(state, now, age, ready);
       }
@@ -95,7 +110,7 @@ final class Inquiries {
   UsageQuestion usage(NamespaceState namespace) {
     UsageQuestion known = usages.get(namespace.name);
     if (known == null) {
-      known = new UsageQuestion(namespace, ports.usages(), ports.metrics());
+      known = new UsageQuestion(namespace, ports.usages(), ports.metrics(), sampled);
       usages.put(namespace.name, known);
     }
     return known;
@@ -217,8 +232,28 @@ final class Inquiries {
     return promise.future();
   }
 
+  /**
+   * Reads resource usage again between the evaluations that need it, where it has become too old.
+   * In very large clusters that would cost more than it is worth.
+   *
+   * @param pods how many there are in the cluster
+   */
+  void look(long nowMillis, Settings settings, int pods) {
+    long maxAgeMillis =
+        Math.max(settings.usageInterval().toMillis(), pods * 1_000L / MAX_USAGES_A_SECOND);
+    if (maxAgeMillis < settings.syncPeriod().toMillis()) {
+      usages.forEach(
+          (namespace, usage) -> {
+            if (ports.leadership().follows(namespace)) {
+              usage.refresh(nowMillis, maxAgeMillis, ready);
+            }
+          });
+    }
+  }
+
   /** Forgets what nobody asks any more. */
   void tick(long nowMillis) {
+    usages.values().removeIf(q -> nowMillis - q.usedMillis > IDLE_MILLIS);
     externals.values().removeIf(q -> nowMillis - q.usedMillis() > IDLE_MILLIS);
     customs.values().removeIf(q -> nowMillis - q.usedMillis() > IDLE_MILLIS);
   }

@@ -6,6 +6,8 @@ import dev.flyball.metrics.series.SeriesRow;
 import dev.flyball.metrics.series.SeriesStore;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** A pod, its latest usage, and the targets that select it. */
@@ -19,10 +21,24 @@ final class PodState {
   /** Which answer of metrics.k8s.io the usage came with. */
   long usageReading;
 
+  /** The latest list that named the pod. */
+  int listing;
+
   private final List<SeriesRow> rows = new ArrayList<>(1);
 
   PodState(PodInfo info) {
     this.info = info;
+  }
+
+  /** The policies of its targets. */
+  void policies(Predicate<PolicyState> which, Consumer<PolicyState> action) {
+    for (TargetState target : targets) {
+      for (PolicyState policy : target.policies) {
+        if (which.test(policy)) {
+          action.accept(policy);
+        }
+      }
+    }
   }
 
   /** The pod's row of a series; null when no such series is defined. Looked up once. */

@@ -134,11 +134,11 @@ final class PolicyState {
     return samples.get(metric);
   }
 
-  /** Whether its target must not have so many replicas, and is not switched off by having none. */
-  boolean forbids(int replicas) {
+  boolean usesUsage() {
     return policy != null
-        && replicas != 0
-        && (replicas < policy.minReplicas() || replicas > policy.maxReplicas());
+        && policy.metrics().stream()
+            .anyMatch(
+                m -> m instanceof MetricSpec.Resource || m instanceof MetricSpec.ContainerResource);
   }
 
   boolean usesPodSeries() {

@@ -41,12 +41,27 @@ abstract class Question<T> {
       policy.awaited++;
     }
     if (!inFlight) {
-      asked = true;
-      askedMillis = nowMillis;
-      inFlight = true;
-      ask().onComplete(answered -> settle(answered.result(), answered.cause(), ready));
+      begin(nowMillis, ready);
     }
     return false;
+  }
+
+  /**
+   * Asks again where it was asked longer ago than this, without anybody waiting for it.
+   *
+   * @param ready is told of policies that have begun to wait meanwhile
+   */
+  final void refresh(long nowMillis, long maxAgeMillis, Consumer<PolicyState> ready) {
+    if (!inFlight && nowMillis - askedMillis >= maxAgeMillis) {
+      begin(nowMillis, ready);
+    }
+  }
+
+  private void begin(long nowMillis, Consumer<PolicyState> ready) {
+    asked = true;
+    askedMillis = nowMillis;
+    inFlight = true;
+    ask().onComplete(answered -> settle(answered.result(), answered.cause(), ready));
   }
 
   private void settle(@Nullable T answer, @Nullable Throwable cause, Consumer<PolicyState> ready) {

@@ -4,6 +4,7 @@ import dev.flyball.controller.cluster.PodUsageSource;
 import dev.flyball.controller.cluster.PodUsageSource.Sample;
 import io.vertx.core.Future;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** CPU and memory of the pods of a namespace, as metrics.k8s.io has them. Owned by the loop. */
@@ -11,9 +12,23 @@ final class UsageQuestion extends Question<List<Sample>> {
   private final NamespaceState namespace;
   private final PodUsageSource source;
   private final LoopMetrics metrics;
+  private final Consumer<PodState> sampled;
   private long reading;
 
-  UsageQuestion(NamespaceState namespace, PodUsageSource source, LoopMetrics metrics) {
+  /** When a policy last wanted it, in epoch milliseconds. */
+  long usedMillis;
+
+  /**
+   * Not asked yet.
+   *
+   * @param sampled is told of each pod whose usage is newer than the one before
+   */
+  UsageQuestion(
+      NamespaceState namespace,
+      PodUsageSource source,
+      LoopMetrics metrics,
+      Consumer<PodState> sampled) {
+    this.sampled = sampled;
     this.namespace = namespace;
     this.source = source;
     this.metrics = metrics;
@@ -35,8 +50,12 @@ final class UsageQuestion extends Question<List<Sample>> {
     for (Sample sample : samples) {
       PodState pod = namespace.pods.get(sample.pod());
       if (pod != null) {
+        boolean newer = pod.usage != null && sample.atMillis() > pod.usage.atMillis();
         pod.usage = sample;
         pod.usageReading = reading;
+        if (newer) {
+          sampled.accept(pod);
+        }
       }
     }
   }

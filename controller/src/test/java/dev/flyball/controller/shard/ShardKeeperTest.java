@@ -94,6 +94,16 @@ class ShardKeeperTest {
   }
 
   @Test
+  void anAnswerThatComesTooLateBringsNoTermBack() {
+    Replica only = settled(1, 2).get(0);
+    long before = only.keeper.term(0);
+    only.lateAnswer = TestingWorld.TIMES.certain();
+    world.until(() -> only.keeper.term(0) != before);
+    world.until(() -> only.size() == 2);
+    assertThat(only.keeper.term(0)).isNotEqualTo(before);
+  }
+
+  @Test
   void whileTheServerIsAwayForAMomentAllGoesOn() {
     List<Replica> replicas = settled(3, 12);
     long before = replicas.get(0).keeper.term(replicas.get(0).keeper.view().own().get(0));

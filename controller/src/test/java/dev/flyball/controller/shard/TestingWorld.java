@@ -72,7 +72,10 @@ final class TestingWorld {
     /** Why nothing goes through; empty while all does. */
     String cut = "";
 
-    long frozenUntilNanos;
+    /** How late the answer to the next write is. */
+    Duration lateAnswer = Duration.ZERO;
+
+    private long frozenUntilNanos;
 
     private Replica(String name, int shards) {
       this.identity = name + "_" + Long.toHexString(random.nextLong() | Long.MIN_VALUE);
@@ -125,7 +128,14 @@ final class TestingWorld {
 
     @Override
     public LeaseRecord write(LeaseRecord lease) {
-      return request(() -> server.write(lease));
+      Duration late = lateAnswer;
+      lateAnswer = Duration.ZERO;
+      return request(
+          () -> {
+            LeaseRecord written = server.write(lease);
+            run(late);
+            return written;
+          });
     }
 
     @Override

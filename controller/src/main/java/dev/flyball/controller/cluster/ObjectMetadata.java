@@ -1,0 +1,65 @@
+package dev.flyball.controller.cluster;
+
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonParser;
+
+/** What is wanted of an object's metadata. */
+final class ObjectMetadata {
+  String namespace = "";
+  String name = "";
+  String uid = "";
+  String version = "";
+  boolean deleted;
+  Map<String, String> labels = Map.of();
+  Map<String, String> annotations = Map.of();
+  private @Nullable Workload controller;
+
+  void read(JsonParser parser) {
+    if (!JsonFields.entersObject(parser)) {
+      return;
+    }
+    for (String field = parser.nextName(); field != null; field = parser.nextName()) {
+      switch (field) {
+        case "namespace" -> namespace = JsonFields.orEmpty(parser).intern();
+        case "name" -> name = JsonFields.orEmpty(parser);
+        case "uid" -> uid = JsonFields.orEmpty(parser);
+        case "resourceVersion" -> version = JsonFields.orEmpty(parser);
+        case "deletionTimestamp" -> deleted = JsonFields.text(parser) != null;
+        case "labels" -> labels = JsonFields.map(parser);
+        case "annotations" -> annotations = JsonFields.map(parser);
+        case "ownerReferences" -> owners(parser);
+        default -> JsonFields.skip(parser);
+      }
+    }
+  }
+
+  private void owners(JsonParser parser) {
+    if (!JsonFields.entersList(parser)) {
+      return;
+    }
+    while (JsonFields.nextObject(parser)) {
+      String apiVersion = "";
+      String kind = "";
+      String owner = "";
+      boolean controls = false;
+      for (String field = parser.nextName(); field != null; field = parser.nextName()) {
+        switch (field) {
+          case "apiVersion" -> apiVersion = JsonFields.orEmpty(parser);
+          case "kind" -> kind = JsonFields.orEmpty(parser);
+          case "name" -> owner = JsonFields.orEmpty(parser);
+          case "controller" -> controls = JsonFields.isTrue(parser);
+          default -> JsonFields.skip(parser);
+        }
+      }
+      if (controls && controller == null) {
+        controller = new Workload(apiVersion, kind, owner);
+      }
+    }
+  }
+
+  /** What the object belongs to; null where nothing controls it. */
+  @Nullable Workload workload() {
+    return controller == null ? null : Workload.of(controller, labels);
+  }
+}
