@@ -39,9 +39,6 @@ final class ShardKeeper {
   /** Leases of shards that are written in one look, so that renewals are not kept waiting. */
   private static final int MAX_WRITES = 32;
 
-  /** Replicas that have been dead for so many leases are forgotten. */
-  private static final int BURIED_AFTER = 6;
-
   private final LeaseStore store;
   private final LeaseWrites writes;
   private final Shards shards;
@@ -181,12 +178,17 @@ final class ShardKeeper {
     return replicas;
   }
 
+  /** Who comes later must not take the dead for living, and leave them a share. */
   private void bury(SortedSet<String> replicas) {
     if (!replicas.first().equals(identity)) {
       return;
     }
+    Set<String> heirless = new HashSet<>();
+    for (int shard = 0; shard < shards.count(); shard++) {
+      heirless.add(sightings.of(Shards.lease(shard)).holder());
+    }
     for (LeaseRecord lease : sightings.replicas()) {
-      if (sightings.ageNanos(lease.name()) > BURIED_AFTER * times.lease().toNanos()) {
+      if (sightings.hasRunOut(lease.name()) && !heirless.contains(lease.holder())) {
         writes.delete(lease);
       }
     }

@@ -192,10 +192,21 @@ class ShardKeeperTest {
   void theDeadAreForgotten() {
     List<Replica> replicas = settled(2, 12);
     replicas.get(0).kill();
-    world.run(Duration.ofMinutes(2));
+    world.until(() -> world.share(replicas.get(1)));
+    world.run(Duration.ofSeconds(2));
     assertThat(world.server.names())
         .filteredOn(Shards::isReplica)
         .containsExactly(Shards.replica(replicas.get(1).identity));
+  }
+
+  @Test
+  void whoComesAfterADeathLeavesTheDeadNoShare() {
+    List<Replica> replicas = settled(2, 12);
+    replicas.get(0).kill();
+    world.until(() -> world.share(replicas.get(1)));
+    world.run(Duration.ofSeconds(2));
+    Replica next = world.start("next", 12);
+    assertThat(world.until(() -> world.share(replicas.get(1), next))).isLessThan(STOPPED);
   }
 
   @Test
