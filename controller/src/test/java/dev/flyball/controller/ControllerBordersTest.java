@@ -43,6 +43,18 @@ class ControllerBordersTest {
     rule(packages, rooms).check(CLASSES);
   }
 
+  /** Who holds what is decided on virtual time in tests: no event loop, no server. */
+  @Test
+  void shardsAreKeptWithoutLibraries() {
+    noClasses()
+        .that()
+        .resideInAPackage(ROOT + ".shard..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("io.vertx..", "tools.jackson..")
+        .check(CLASSES);
+  }
+
   /** An import that found nothing would keep every rule; this one must not hold. */
   @Test
   void aRuleThatIsBrokenFails() {
