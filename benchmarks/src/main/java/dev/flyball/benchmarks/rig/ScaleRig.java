@@ -11,6 +11,9 @@ import java.util.function.Consumer;
 
 /** Measures the controller's process against clusters of growing size. */
 public final class ScaleRig {
+  /** After these the JVM's compilers have little left to do. */
+  private static final int SETTLING_PERIODS = 4;
+
   private static final String ALLOCATED = "jvm_memory_pool_allocated_bytes_total";
   private static final Duration TICK = Duration.ofMillis(200);
   private static final Duration STATUS_PATIENCE = Duration.ofMinutes(3);
@@ -82,7 +85,7 @@ public final class ScaleRig {
     if (!kept) {
       progress.tell("goes on", "only " + world.statuses() + " statuses were written in time");
     }
-    watch("lets it settle", options.period().multipliedBy(2));
+    watch("lets it settle", options.period().multipliedBy(SETTLING_PERIODS));
   }
 
   private void watch(String what, Duration time) {

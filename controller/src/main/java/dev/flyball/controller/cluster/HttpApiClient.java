@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -56,6 +57,7 @@ public final class HttpApiClient implements ApiClient, AutoCloseable {
               .maxWaitDuration(Duration.ZERO)
               .build());
   private final Map<String, CircuitBreaker> breakers = new ConcurrentHashMap<>();
+  private final ExecutorService decoders = Executors.newVirtualThreadPerTaskExecutor();
   private final ScheduledExecutorService retries =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("retry").factory());
@@ -149,7 +151,7 @@ public final class HttpApiClient implements ApiClient, AutoCloseable {
   record Streamed<C>(int status, C receiver) {}
 
   /**
-   * GET of a document that is read on the thread of the HTTP client.
+   * GET of a large document, which is read on a thread of its own.
    *
    * @param decoder makes something of the bytes of an answer of 200
    * @return the status, and what was made of the answer, if it was 200; fails as well where the
@@ -161,11 +163,12 @@ public final class HttpApiClient implements ApiClient, AutoCloseable {
         path,
         () ->
             http.sendAsync(request, byte[].class)
-                .thenApply(
+                .thenApplyAsync(
                     response ->
                         new Decoded<>(
                             response.code(),
-                            response.code() == 200 ? decoder.apply(response.body()) : null)));
+                            response.code() == 200 ? decoder.apply(response.body()) : null),
+                    decoders));
   }
 
   /**
@@ -280,5 +283,6 @@ public final class HttpApiClient implements ApiClient, AutoCloseable {
   @Override
   public void close() {
     retries.shutdownNow();
+    decoders.shutdownNow();
   }
 }

@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>A watch that ends is taken up where it ended; one that cannot be, because the API server has
  * forgotten the version, is followed by a list. All state belongs to the context; documents are
- * read on threads of the HTTP client.
+ * read on other threads.
  *
  * @param <T> what is wanted of an object
  */
@@ -116,9 +116,13 @@ final class ListWatch<T> implements AutoCloseable {
       again("list", "status " + answer.status(), this::list);
       return;
     }
-    page.values().forEach(listener::there);
-    if (!page.next().isEmpty()) {
+    // Asked for before this part is told, so that the server has something to do meanwhile.
+    boolean last = page.next().isEmpty();
+    if (!last) {
       page(page.next());
+    }
+    page.values().forEach(listener::there);
+    if (!last) {
       return;
     }
     version = page.version();

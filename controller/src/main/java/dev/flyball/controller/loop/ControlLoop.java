@@ -157,9 +157,10 @@ public final class ControlLoop implements SnapshotSource, HandOver {
   private void tick() {
     long now = clock.millis();
     lastTurnMillis = now;
-    statuses.tick(now);
+    statuses.tick();
     inquiries.tick(now);
     if (synced) {
+      statuses.write(now);
       inquiries.look(now, settings.inForce(), cluster.podCount());
     }
   }

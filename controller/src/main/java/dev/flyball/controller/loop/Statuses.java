@@ -273,12 +273,16 @@ final class Statuses {
     }
   }
 
-  /** Reads again what could not be read, and writes what is due. Called about once a second. */
-  void tick(long nowMillis) {
+  /** Reads again what could not be read. Called about once a second. */
+  void tick() {
     if (ticks++ % TICKS_OF_LEAD == 0) {
       lead(); // It is told of changes; this is for one that it was not told of.
     }
     owners.values().stream().filter(owner -> owner.unread).toList().forEach(this::load);
+  }
+
+  /** Writes what is due. Called about once a second, once there is something to tell. */
+  void write(long nowMillis) {
     saveNews(nowMillis);
     List<Owner> due =
         quiet.stream()

@@ -91,7 +91,8 @@ class RestartTest {
       now = step.at();
       Map<String, JsonNode> fields = replay.step(step);
       statuses.changed(state);
-      statuses.tick(now);
+      statuses.tick();
+      statuses.write(now);
       return fields;
     }
 

@@ -73,7 +73,8 @@ class StatusesTest {
 
   private void tickAfter(Duration time) {
     clock.advance(time);
-    statuses.tick(clock.millis());
+    statuses.tick();
+    statuses.write(clock.millis());
   }
 
   @Test
