@@ -51,6 +51,22 @@ class ShardHandOverTest {
         scaleDown: {stabilizationWindowSeconds: 600}
       """;
 
+  private static final String SCRAPED =
+      """
+      apiVersion: apps/v1
+      kind: Deployment
+      metadata: {name: scraped, namespace: shop}
+      spec:
+        replicas: 1
+        selector: {matchLabels: {app: scraped}}
+        template:
+          metadata:
+            labels: {app: scraped}
+            annotations: {prometheus.io/scrape: "true", prometheus.io/port: "9"}
+          spec:
+            containers: [{name: main, image: "web:1"}]
+      """;
+
   private final HttpClient http = HttpClient.newHttpClient();
   private final List<FlyballController> open = new ArrayList<>();
   private TestingController it;
@@ -68,6 +84,7 @@ class ShardHandOverTest {
     it.settings(SETTINGS);
     it.deployment("web", 2);
     it.policy("web", POLICY);
+    it.cluster.apply(SCRAPED);
     it.cluster.load(NAMESPACE, "web", LoadModel.shared(180, 1 << 20, 0));
   }
 
@@ -147,12 +164,39 @@ class ShardHandOverTest {
     goesOn(b);
     assertThat(policies(a)).isEmpty();
     tellsWhoHasWhat(a, b);
+    onlyTheHolderWorks(a, b);
 
     stop(b);
     it.eventually("the first has it again", () -> holder().equals("a"));
     goesOn(a);
     assertThat(log.scales("b")).isZero();
     assertThat(log.writes()).filteredOn(w -> !w.byTheHolder()).isEmpty();
+  }
+
+  /** Otherwise nothing would be spread. The pods cannot be scraped, which is of no matter here. */
+  private void onlyTheHolderWorks(FlyballController a, FlyballController b) {
+    it.eventually("the holder scrapes", () -> scraped(b) > 0);
+    assertThat(scraped(a)).isZero();
+    double idle = work(a);
+    double before = work(b);
+    it.eventually("the holder works", () -> work(b) > before + 10);
+    assertThat(work(a)).isEqualTo(idle);
+  }
+
+  private static int scraped(FlyballController replica) {
+    return TestingController.await(replica.snapshots().snapshot()).scrapeTargets();
+  }
+
+  /** Decisions and readings of CPU and memory so far. */
+  private double work(FlyballController replica) {
+    return get(replica, "/metrics")
+        .lines()
+        .filter(
+            line ->
+                line.startsWith("flyball_decisions_total")
+                    || line.startsWith("flyball_pod_metrics_reads_total"))
+        .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+        .sum();
   }
 
   private void tellsWhoHasWhat(FlyballController a, FlyballController b) {
