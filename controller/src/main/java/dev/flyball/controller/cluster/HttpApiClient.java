@@ -192,23 +192,27 @@ public final class HttpApiClient implements ApiClient, AutoCloseable {
             .header("Accept", "application/json")
             .forStreaming()
             .build();
-    CompletableFuture<Open> opened =
-        http.consumeBytes(
-                request,
-                (List<ByteBuffer> some, AsyncBody body) -> {
-                  some.forEach(pieces);
-                  body.consume();
-                })
-            .thenApply(
-                response -> {
-                  AsyncBody body = response.body();
-                  body.consume();
-                  return new Open(
-                      response.code(),
-                      Future.fromCompletionStage(body.done(), context),
-                      body::cancel);
-                });
-    return Future.fromCompletionStage(opened, context);
+    try {
+      return Future.fromCompletionStage(opening(request, pieces), context);
+    } catch (IllegalStateException closed) {
+      return Future.failedFuture(closed); // The client is being closed.
+    }
+  }
+
+  private CompletableFuture<Open> opening(HttpRequest request, Consumer<ByteBuffer> pieces) {
+    return http.consumeBytes(
+            request,
+            (List<ByteBuffer> some, AsyncBody body) -> {
+              some.forEach(pieces);
+              body.consume();
+            })
+        .thenApply(
+            response -> {
+              AsyncBody body = response.body();
+              body.consume();
+              return new Open(
+                  response.code(), Future.fromCompletionStage(body.done(), context), body::cancel);
+            });
   }
 
   /**
