@@ -15,6 +15,9 @@ final class Farewell {
   /** How long it waits for scale changes, and then twice that for status. */
   private static final long PATIENCE_MILLIS = 1_000;
 
+  /** Whatever goes wrong, nobody waits for longer: what is not let go is decided on by nobody. */
+  private static final long END_MILLIS = 4 * PATIENCE_MILLIS;
+
   private final Context context;
   private final Evaluator evaluator;
   private final Statuses statuses;
@@ -49,7 +52,7 @@ final class Farewell {
         .timeout(PATIENCE_MILLIS, TimeUnit.MILLISECONDS)
         // A timeout may come on another thread.
         .onComplete(written -> context.runOnContext(v -> flush(namespaces).onComplete(kept)));
-    return kept.future();
+    return kept.future().timeout(END_MILLIS, TimeUnit.MILLISECONDS);
   }
 
   private Future<Void> flush(Predicate<String> namespaces) {
