@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.flyball.controller.shard.TestingWorld.Replica;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 /** Each of these is watched by {@link TestingWorld} for a second writer all the time. */
@@ -174,6 +175,22 @@ class ShardKeeperTest {
     world.run(Duration.ofSeconds(3));
     only.kill();
     assertThat(world.until(() -> after.term() != 0)).isLessThan(KILLED);
+  }
+
+  @Test
+  void aRenewalOfTheGateThatIsSeenLateCountsFromWhenItMayHaveBeen() {
+    List<Replica> replicas = settled(2, 12);
+    TestingPlain outside = world.startPlain("outside");
+    world.run(Duration.ofSeconds(5));
+    LeaseRecord before = world.server.get(Shards.GATE);
+    world.until(() -> !Objects.equals(world.server.get(Shards.GATE), before));
+    replicas.get(0).kill();
+    Replica late = replicas.get(1);
+    late.freeze(Duration.ofMillis(4800));
+    world.run(Duration.ofMillis(5500));
+    assertThat(late.size()).isPositive();
+    late.cut = "for good";
+    assertThat(world.until(() -> outside.term() != 0)).isLessThan(Duration.ofSeconds(7));
   }
 
   @Test
