@@ -49,9 +49,13 @@ sealed interface Election {
         new ShardElection(
             new ApiLeases(client, options.namespace(), times),
             new ShardElection.Options(
-                new Shards(options.shards()), options.instance(), options.metricsApi().isPresent()),
+                new Shards(options.shards()), options.instance(), servesMetrics(options)),
             times,
             handOver));
+  }
+
+  private static boolean servesMetrics(ControllerOptions options) {
+    return options.metricsApi().filter(o -> !o.served().versions().isEmpty()).isPresent();
   }
 
   /** No others. */

@@ -1,5 +1,6 @@
 package dev.flyball.controller;
 
+import dev.flyball.controller.admission.ValidationEndpoint;
 import dev.flyball.controller.cluster.AuthenticationConfigWatch;
 import dev.flyball.controller.cluster.ClusterMetrics;
 import dev.flyball.controller.cluster.ClusterWatch;
@@ -7,10 +8,12 @@ import dev.flyball.controller.cluster.ConfigMapStatusStore;
 import dev.flyball.controller.cluster.EventRecorder;
 import dev.flyball.controller.cluster.FencedApiClient;
 import dev.flyball.controller.cluster.HttpApiClient;
+import dev.flyball.controller.cluster.KnownKinds;
 import dev.flyball.controller.cluster.PodUsages;
 import dev.flyball.controller.cluster.ResourceNames;
 import dev.flyball.controller.cluster.Scales;
 import dev.flyball.controller.loop.ControlLoop;
+import dev.flyball.controller.loop.DecisionSource;
 import dev.flyball.controller.loop.Leadership;
 import dev.flyball.controller.loop.LoopPorts;
 import dev.flyball.controller.loop.SnapshotSource;
@@ -57,6 +60,7 @@ public final class FlyballController {
         new KubernetesClientBuilder()
             .withConfig(options.kubernetes())
             .withHttpClientFactory(new Vertx5HttpClientFactory(vertx))
+            .withKubernetesSerialization(KnownKinds.serialization())
             .build();
     this.api = new HttpApiClient(client, context);
     // Ports and the watch refer to the loop and the loop to them: it comes later.
@@ -72,11 +76,21 @@ public final class FlyballController {
             new OwnToken(vertx, options.kubernetes()));
     AtomicReference<ClusterWatch> watching = new AtomicReference<>();
     LoopPorts ports = ports(options, election.leadership(), telemetry, later);
-    this.loop = new ControlLoop(vertx, context, ports, target -> watching.get().watchKind(target));
+    this.loop =
+        new ControlLoop(
+            vertx,
+            context,
+            ports,
+            target -> watching.get().watchKind(target),
+            () -> watching.get().watchQuotas());
     later.set(loop);
     this.watch = new ClusterWatch(client, api, context, loop.listener(), options.namespace());
     watching.set(watch);
-    this.web = new WebServer(vertx, loop, telemetry, options.clock(), election.shards());
+    this.web =
+        new WebServer(
+            vertx,
+            new WebServer.Shown(loop, loop.decisions(), telemetry, election.shards()),
+            options.clock());
     this.metricsApi = options.metricsApi().map(o -> metricsApi(options, o, telemetry));
   }
 
@@ -100,7 +114,8 @@ public final class FlyballController {
             options.instance(),
             (namespace, name) -> later.get().configMapUid(namespace, name)),
         telemetry,
-        options.clock());
+        options.clock(),
+        options.journalBytes());
   }
 
   private MetricsApiServer metricsApi(
@@ -114,7 +129,11 @@ public final class FlyballController {
             options.namespace()),
         serving,
         new MetricsApiServer.Served(
-            sources.served(), sources.fallback(), loop::isSynced, telemetry));
+            sources.served(),
+            sources.fallback(),
+            new ValidationEndpoint(vertx, options.namespace(), loop),
+            loop::isSynced,
+            telemetry));
   }
 
   /**
@@ -162,6 +181,11 @@ public final class FlyballController {
   /** The port of the metrics APIs; 0 while they are not served. */
   public int metricsApiPort() {
     return metricsApi.map(MetricsApiServer::port).orElse(0);
+  }
+
+  /** What was decided. */
+  public DecisionSource decisions() {
+    return loop.decisions();
   }
 
   /** The state of the loop. */

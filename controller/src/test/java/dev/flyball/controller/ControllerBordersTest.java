@@ -29,6 +29,7 @@ class ControllerBordersTest {
         library("vertx-web", "io.vertx.ext.web..", "web"),
         library("fabric8", "io.fabric8..", "cluster", "cli", "demo"),
         library("resilience4j", "io.github.resilience4j..", "cluster"),
+        library("logback", "ch.qos.logback..", "logging"),
         library("snakeyaml", "org.snakeyaml..", "config"),
         library("minicluster", "dev.flyball.minicluster..", "demo"));
   }
@@ -52,6 +53,19 @@ class ControllerBordersTest {
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("io.vertx..", "tools.jackson..")
+        .check(CLASSES);
+  }
+
+  /** What is kept of decisions is made of what core knows, and of nothing that moves. */
+  @Test
+  void theJournalKnowsTheDecisionAlone() {
+    noClasses()
+        .that()
+        .resideInAPackage(ROOT + ".journal..")
+        .should()
+        .dependOnClassesThat()
+        .resideOutsideOfPackages(
+            ROOT + ".journal..", "dev.flyball.core..", "java..", "org.jspecify..")
         .check(CLASSES);
   }
 

@@ -4,6 +4,7 @@ import dev.flyball.controller.cluster.TargetKey;
 import dev.flyball.controller.config.PolicyId;
 import dev.flyball.controller.config.Problem;
 import dev.flyball.controller.loop.PolicyReport;
+import dev.flyball.controller.loop.ScaleChange;
 import dev.flyball.core.decide.Condition;
 import dev.flyball.core.decide.ConditionType;
 import dev.flyball.core.decide.Explanation;
@@ -81,7 +82,9 @@ public final class Reports {
         Optional.of(explanation()),
         NOW - 90_000,
         Optional.of(explanation()),
-        history(conditions));
+        history(conditions),
+        NOW - 86_400_000,
+        List.of(new ScaleChange(NOW - 90_000, 3, 2, "goes from 3 to 2.")));
   }
 
   /** A policy whose text was never valid. */
@@ -100,7 +103,9 @@ public final class Reports {
         Optional.empty(),
         0,
         Optional.empty(),
-        NOTHING);
+        NOTHING,
+        0,
+        List.of());
   }
 
   private static Condition condition(
@@ -152,6 +157,7 @@ public final class Reports {
                         OptionalLong.of(NOW + 30_000))),
                 0)),
         Optional.of(new LimitStep(Reason.ScaleUpLimit, 3)),
+        Optional.empty(),
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),

@@ -67,6 +67,7 @@ enum ValueSet {
           metricsQuery: 'sum(rate(<<.Series>>{<<.LabelMatchers>>}[2m])) by (<<.GroupBy>>)'
         forwardExternalMetrics: {url: "https://keda-operator-metrics-apiserver.keda.svc"}
       """),
+  WEBHOOK_ALONE("metricsApi: {enabled: false}"),
   LEAST(
       """
       nodeSelector: {kubernetes.io/arch: null}
@@ -74,6 +75,7 @@ enum ValueSet {
       topologySpread: {enabled: false}
       networkPolicy: {enabled: false}
       metricsApi: {enabled: false}
+      webhook: {enabled: false}
       rbac: {externalMetrics: [], customMetrics: [], confineWrites: false, userRoles: false}
       createSettings: false
       monitoring: {podMonitor: {enabled: true}}

@@ -48,6 +48,7 @@ class ValuesTest {
           tolerations: [{efect: NoSchedule}]                 | additional properties 'efect' not allowed
           runAsUser: 0                                       | at '/runAsUser'
           resources: {limits: {memory: 128 MB}}              | at '/resources/limits/memory'
+          webhook: {enable: true}                            | additional properties 'enable' not allowed
           logLevel: verbose                                  | at '/logLevel'
           javaOptions: [Xmx96m]                              | at '/javaOptions/0'
           apiServices: {external: {enable: false}}           | additional properties 'enable' not allowed

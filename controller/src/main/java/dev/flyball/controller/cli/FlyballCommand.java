@@ -17,6 +17,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
     versionProvider = FlyballCommand.Version.class,
     subcommands = {
       DemoCommand.class,
+      ExplainCommand.class,
+      GetCommand.class,
       RunCommand.class,
       ValidateCommand.class,
       CommandLine.HelpCommand.class

@@ -5,6 +5,7 @@ import dev.flyball.controller.FlyballController;
 import dev.flyball.controller.cli.ClusterAccess.ClusterAccessException;
 import dev.flyball.controller.cluster.LeaderElection;
 import dev.flyball.controller.cluster.LeaseTimes;
+import dev.flyball.controller.journal.MemoryBudget;
 import dev.flyball.controller.shard.Shards;
 import io.fabric8.kubernetes.client.Config;
 import java.io.PrintWriter;
@@ -90,6 +91,15 @@ public final class RunCommand implements Callable<Integer> {
               + " some four for each replica (default: one replica leads over all)")
   private int shards;
 
+  @Option(
+      names = "--decision-log-memory",
+      paramLabel = "MIB",
+      defaultValue = "" + (MemoryBudget.DEFAULT_BYTES >> 20),
+      description =
+          "memory for the last decisions of all policies, in MiB; each keeps 500 while there is"
+              + " room and fewer once it is used up (default: ${DEFAULT-VALUE})")
+  private int journalMebibytes = (int) (MemoryBudget.DEFAULT_BYTES >> 20);
+
   @Mixin private MetricsApiFlags metricsApi = new MetricsApiFlags();
 
   @Spec private CommandSpec spec = CommandSpec.create(); // replaced by picocli
@@ -100,6 +110,10 @@ public final class RunCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     checkShards();
+    if (journalMebibytes < 0) {
+      throw new ParameterException(
+          spec.commandLine(), "--decision-log-memory must be 0 or more, not " + journalMebibytes);
+    }
     FlyballController controller;
     try {
       Config config = ClusterAccess.read(kubeconfig);
@@ -139,6 +153,7 @@ public final class RunCommand implements Callable<Integer> {
                 instance(),
                 Clock.systemUTC(),
                 alone ? Optional.empty() : Optional.of(LeaseTimes.DEFAULT),
+                (long) journalMebibytes << 20,
                 shards))
         .toCompletionStage()
         .toCompletableFuture()

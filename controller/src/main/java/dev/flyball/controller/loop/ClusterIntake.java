@@ -4,6 +4,7 @@ import dev.flyball.controller.cluster.ClusterListener;
 import dev.flyball.controller.cluster.HpaInfo;
 import dev.flyball.controller.cluster.NodeInfo;
 import dev.flyball.controller.cluster.PodInfo;
+import dev.flyball.controller.cluster.QuotaInfo;
 import dev.flyball.controller.cluster.TargetInfo;
 import dev.flyball.controller.cluster.TargetKey;
 import dev.flyball.controller.config.ConfigMapText;
@@ -128,6 +129,16 @@ final class ClusterIntake implements ClusterListener {
   @Override
   public void hpaGone(String namespace, String name) {
     cluster.removeHpa(namespace, name);
+  }
+
+  @Override
+  public void quota(QuotaInfo quota) {
+    cluster.quotas().put(quota);
+  }
+
+  @Override
+  public void quotaGone(String namespace, String name) {
+    cluster.quotas().remove(namespace, name);
   }
 
   @Override

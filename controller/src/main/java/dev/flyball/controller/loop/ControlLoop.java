@@ -12,18 +12,18 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /**
  * The event loop: it owns all state, decides when each policy is evaluated, and carries decisions
  * out.
  *
- * <p>Everything happens on one Vert.x context; only {@link #snapshot}, {@link #isSynced} and {@link
- * #lastTurnMillis} may be called from elsewhere. A policy is evaluated once a sync period, and as
- * soon as a fresh sample of a series that it uses has come.
+ * <p>Everything happens on one Vert.x context; only {@link #snapshot}, {@link #driversOf}, {@link
+ * #isSynced} and {@link #lastTurnMillis} may be called from elsewhere. A policy is evaluated once a
+ * sync period, and as soon as a fresh sample of a series that it uses has come.
  */
-public final class ControlLoop implements SnapshotSource, HandOver {
+public final class ControlLoop implements SnapshotSource, DriverSource, HandOver {
   private static final long TICK_MILLIS = 1_000;
   private static final int BATCH = 256;
 
@@ -49,6 +49,8 @@ public final class ControlLoop implements SnapshotSource, HandOver {
   private final Evaluator evaluator;
   private final Farewell farewell;
   private final Snapshots snapshots;
+  private final Chronicle chronicle;
+  private final Supplier<Future<Void>> watchQuotas;
   private final ClusterIntake intake;
 
   private Autoscaler autoscaler = new Autoscaler(Settings.DEFAULT.autoscaler());
@@ -64,13 +66,20 @@ public final class ControlLoop implements SnapshotSource, HandOver {
    *
    * @param context the context on which everything happens
    * @param watchKind asks for the targets of a kind to be followed; false where they cannot be
+   * @param watchQuotas asks for ResourceQuotas to be followed; succeeds when they were listed
    */
   public ControlLoop(
-      Vertx vertx, Context context, LoopPorts ports, Predicate<TargetKey> watchKind) {
+      Vertx vertx,
+      Context context,
+      LoopPorts ports,
+      Predicate<TargetKey> watchKind,
+      Supplier<Future<Void>> watchQuotas) {
+    this.watchQuotas = watchQuotas;
     this.vertx = vertx;
     this.context = context;
     this.ports = ports;
     this.clock = ports.clock();
+    this.chronicle = new Chronicle(context, clock, ports.journalBytes());
     SeriesStore series = new SeriesStore();
     this.statuses =
         new Statuses(
@@ -88,11 +97,13 @@ public final class ControlLoop implements SnapshotSource, HandOver {
             cluster,
             new Readings(series, scraped, inquiries),
             ports,
+            chronicle,
             statuses::changed,
             this::evaluateNow);
     this.policies =
         new Policies(
-            cluster, statuses, evaluator.speaker(), clock, watchKind, this::due, schedule::remove);
+            cluster, statuses, evaluator.speaker(), clock, watchKind, this::due, this::gone);
+    chronicle.of(policies, () -> synced, evaluator::follows);
     this.settings = new SettingsInForce(ports.events());
     this.scraping = new Scraping(vertx, series, ports, this::sampled);
     this.farewell = new Farewell(context, evaluator, statuses, clock);
@@ -146,6 +157,11 @@ public final class ControlLoop implements SnapshotSource, HandOver {
     context.runOnContext(v -> farewell.handOver(namespaces, ended));
   }
 
+  private void gone(PolicyState policy) {
+    schedule.remove(policy);
+    chronicle.removed(policy);
+  }
+
   private void restored(PolicyState policy) {
     policies.restored(policy);
   }
@@ -184,17 +200,11 @@ public final class ControlLoop implements SnapshotSource, HandOver {
 
   // When to evaluate.
 
-  private long periodMillis(PolicyState state) {
-    Policy policy = state.policy;
-    Duration period =
-        policy == null
-            ? settings.inForce().syncPeriod()
-            : policy.options().syncPeriod().orElse(settings.inForce().syncPeriod());
-    return period.toMillis();
-  }
-
   /** Makes a policy due now. */
   private void due(PolicyState state) {
+    if (Rooms.asks(state.policy) && cluster.quotas().follow(watchQuotas, clock.millis())) {
+      cluster.quotas().listed().onSuccess(v -> policies.all().forEach(this::due));
+    }
     schedule.noLaterThan(state, clock.millis());
     arm();
   }
@@ -252,7 +262,7 @@ public final class ControlLoop implements SnapshotSource, HandOver {
     if (state.policy == null) {
       return;
     }
-    long period = periodMillis(state);
+    long period = settings.periodMillis(state.policy);
     if (!evaluator.follows(state)) {
       schedule.at(state, Schedule.next(state.id.namespace(), period, now));
       return;
@@ -283,7 +293,9 @@ public final class ControlLoop implements SnapshotSource, HandOver {
 
   /** All that a policy waited for has come, or cannot come. */
   private void answered(PolicyState state) {
-    schedule.at(state, Schedule.next(state.id.namespace(), periodMillis(state), clock.millis()));
+    schedule.at(
+        state,
+        Schedule.next(state.id.namespace(), settings.periodMillis(state.policy), clock.millis()));
     evaluateNow(state);
     arm();
   }
@@ -306,6 +318,11 @@ public final class ControlLoop implements SnapshotSource, HandOver {
     return statuses.uidOf(namespace, name);
   }
 
+  /** What was decided, for readers on any thread. */
+  public DecisionSource decisions() {
+    return chronicle;
+  }
+
   @Override
   public Future<LoopSnapshot> snapshot() {
     Promise<LoopSnapshot> promise = Promise.promise();
@@ -317,6 +334,13 @@ public final class ControlLoop implements SnapshotSource, HandOver {
                     evaluator.followed(policies.all()),
                     cluster.podCount(),
                     scraping.targets())));
+    return promise.future();
+  }
+
+  @Override
+  public Future<Drivers> driversOf(TargetKey target) {
+    Promise<Drivers> promise = Promise.promise();
+    context.runOnContext(v -> promise.complete(cluster.driversOf(target)));
     return promise.future();
   }
 

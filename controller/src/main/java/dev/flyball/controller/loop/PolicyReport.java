@@ -28,6 +28,8 @@ import java.util.Optional;
  *     for never
  * @param lastScale the decision that this was, step by step; empty for none since the start
  * @param history what has to outlast a restart
+ * @param createdMillis when its ConfigMap was made, in epoch milliseconds; 0 where not known
+ * @param scaleChanges the last changes of replicas, newest first
  */
 public record PolicyReport(
     PolicyId id,
@@ -42,10 +44,46 @@ public record PolicyReport(
     Optional<Explanation> explanation,
     long lastScaleMillis,
     Optional<Explanation> lastScale,
-    HistorySnapshot history) {
+    HistorySnapshot history,
+    long createdMillis,
+    List<ScaleChange> scaleChanges) {
+  /** One of which neither age nor earlier changes are known. */
+  public PolicyReport(
+      PolicyId id,
+      Optional<Policy> policy,
+      Optional<TargetKey> target,
+      int specReplicas,
+      int statusReplicas,
+      int desiredReplicas,
+      List<Condition> conditions,
+      List<MetricStatus> currentMetrics,
+      List<Problem> problems,
+      Optional<Explanation> explanation,
+      long lastScaleMillis,
+      Optional<Explanation> lastScale,
+      HistorySnapshot history) {
+    this(
+        id,
+        policy,
+        target,
+        specReplicas,
+        statusReplicas,
+        desiredReplicas,
+        conditions,
+        currentMetrics,
+        problems,
+        explanation,
+        lastScaleMillis,
+        lastScale,
+        history,
+        0,
+        List.of());
+  }
+
   public PolicyReport {
     conditions = List.copyOf(conditions);
     currentMetrics = List.copyOf(currentMetrics);
     problems = List.copyOf(problems);
+    scaleChanges = List.copyOf(scaleChanges);
   }
 }

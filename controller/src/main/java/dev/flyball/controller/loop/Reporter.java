@@ -34,6 +34,8 @@ final class Reporter {
         decided ? Optional.of(decision.explanation()) : Optional.empty(),
         state.lastScaleMillis,
         Optional.ofNullable(state.lastScale),
-        state.history.snapshot());
+        state.history.snapshot(),
+        state.createdMillis,
+        state.scaleChanges);
   }
 }

@@ -76,6 +76,7 @@ final class TargetState {
       return false;
     }
     info = newer;
+    policies.forEach(p -> p.touched = true);
     return true;
   }
 
@@ -92,11 +93,12 @@ final class TargetState {
                 scale.specReplicas(),
                 scale.statusReplicas(),
                 before.selector(),
-                before.placement());
+                before.template());
   }
 
   void gone() {
     info = null;
+    policies.forEach(p -> p.touched = true);
     writtenVersion = 0;
   }
 

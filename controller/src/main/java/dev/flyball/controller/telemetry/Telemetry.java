@@ -178,6 +178,11 @@ public final class Telemetry implements LoopMetrics, ServerListener {
         gauge("flyball_policy_desired_replicas", "Replicas last decided.", labels);
     GaugeMetricFamily min = gauge("flyball_policy_min_replicas", "Lower bound.", labels);
     GaugeMetricFamily max = gauge("flyball_policy_max_replicas", "Upper bound.", labels);
+    GaugeMetricFamily room =
+        gauge(
+            "flyball_policy_room_replicas",
+            "How many more replicas there is room for, of policies that ask for it.",
+            labels);
     GaugeMetricFamily conditions =
         gauge(
             "flyball_policy_condition",
@@ -190,6 +195,9 @@ public final class Telemetry implements LoopMetrics, ServerListener {
       desired.addMetric(values, report.desiredReplicas());
       report.policy().ifPresent(p -> min.addMetric(values, p.minReplicas()));
       report.policy().ifPresent(p -> max.addMetric(values, p.maxReplicas()));
+      report
+          .explanation()
+          .ifPresent(e -> e.moreRoom().ifPresent(more -> room.addMetric(values, more)));
       for (Condition c : report.conditions()) {
         conditions.addMetric(
             List.of(
@@ -202,7 +210,7 @@ public final class Telemetry implements LoopMetrics, ServerListener {
     GaugeMetricFamily targets =
         new GaugeMetricFamily(
             "flyball_scrape_targets", "Pods that are scraped.", snapshot.scrapeTargets());
-    return List.of(spec, desired, min, max, conditions, pods, targets);
+    return List.of(spec, desired, min, max, room, conditions, pods, targets);
   }
 
   private static GaugeMetricFamily gauge(String name, String help, List<String> labels) {

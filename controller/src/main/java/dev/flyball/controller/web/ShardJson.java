@@ -40,12 +40,12 @@ final class ShardJson {
   }
 
   /** Where a policy may be that this replica does not decide on. */
-  static String elsewhere(Optional<Supplier<ShardView>> shards, String policy) {
+  static String elsewhere(Optional<Supplier<ShardView>> shards, String namespace) {
     if (shards.isEmpty()) {
       return "";
     }
     ShardView view = shards.get().get();
-    int shard = new Shards(view.holders().size()).of(policy.substring(0, policy.indexOf('/')));
+    int shard = new Shards(view.holders().size()).of(namespace);
     String holder = view.holders().get(shard);
     return view.own().contains(shard)
         ? ""

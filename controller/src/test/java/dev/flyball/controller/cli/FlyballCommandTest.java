@@ -51,7 +51,16 @@ class FlyballCommandTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"--help", "demo --help", "run --help", "validate --help", "help demo"})
+  @ValueSource(
+      strings = {
+        "--help",
+        "demo --help",
+        "run --help",
+        "validate --help",
+        "explain --help",
+        "get --help",
+        "help demo"
+      })
   void helpGoesToStandardOutput(String line) {
     assertThat(run(line)).isZero();
     assertThat(out.toString()).startsWith("Usage: flyball");

@@ -2,7 +2,7 @@ package dev.flyball.controller.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.flyball.controller.KeyForm;
+import dev.flyball.minicluster.real.KeyForm;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;

@@ -7,6 +7,7 @@ import dev.flyball.controller.FlyballController;
 import dev.flyball.controller.cluster.LeaderElection;
 import dev.flyball.controller.cluster.LeaseTimes;
 import dev.flyball.controller.shard.Shards;
+import dev.flyball.minicluster.real.RealControlPlane;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -34,7 +35,7 @@ class RealShardsTest {
 
   @BeforeAll
   static void start() {
-    plane = RealControlPlane.startOrSkip(folder);
+    plane = RealPlanes.startOrSkip(folder);
     client = plane.client();
     client
         .resource(
@@ -58,15 +59,15 @@ class RealShardsTest {
     return TestingController.await(
         FlyballController.start(
             new ControllerOptions(
-                plane.adminConfig(),
-                ControllerOptions.DEFAULT_NAMESPACE,
-                "127.0.0.1",
-                0,
-                Optional.empty(),
-                name,
-                Clock.systemUTC(),
-                Optional.of(LeaseTimes.DEFAULT),
-                SHARDS)));
+                    RealPlanes.adminConfig(plane, folder),
+                    ControllerOptions.DEFAULT_NAMESPACE,
+                    "127.0.0.1",
+                    0,
+                    Optional.empty(),
+                    name,
+                    Clock.systemUTC(),
+                    Optional.of(LeaseTimes.DEFAULT))
+                .withShards(SHARDS)));
   }
 
   private static List<Lease> leases() {

@@ -159,6 +159,7 @@ class ShardHandOverTest {
             policies(a).getFirst().history().recommendations().stream()
                 .anyMatch(r -> r.replicas() == 4));
 
+    assertThat(get(a, "/api/v1/policies?view=rows")).contains("\"count\":1,");
     FlyballController b = start("b", SHARDS.count());
     it.eventually("the newcomer has the namespace", () -> holder().equals("b"));
     goesOn(b);
@@ -214,6 +215,11 @@ class ShardHandOverTest {
         () ->
             get(a, "/api/v1/policies/" + NAMESPACE + "/web/web")
                 .contains("in shard " + shard + ", held by b_"));
+    it.eventually(
+        "readers of rows are told too",
+        () ->
+            get(a, "/api/v1/policies?view=rows").contains("\"count\":0,")
+                && get(b, "/api/v1/policies?view=rows").contains("\"count\":1,"));
     assertThat(get(a, "/api/v1/shards"))
         .contains("\"shards\":14", "\"own\":[0,1,2,3,4,5,6]", "\"lease\":\"flyball-shard-7\"");
     assertThat(get(b, "/api/v1/shards"))

@@ -56,6 +56,12 @@ final class TestingController implements AutoCloseable {
     return this;
   }
 
+  /** Serves the webhook too, of the ValidatingWebhookConfiguration {@code flyball}. */
+  TestingController withWebhook() {
+    metricsApi = Optional.of(MetricsApiOptions.on("127.0.0.1", 0).withWebhook("flyball"));
+    return this;
+  }
+
   /**
    * Starts one replica of several; its requests carry its name as token. Who starts it closes it.
    */
@@ -69,15 +75,15 @@ final class TestingController implements AutoCloseable {
     return await(
         FlyballController.start(
             new ControllerOptions(
-                Config.fromKubeconfig(kubeconfig),
-                ControllerOptions.DEFAULT_NAMESPACE,
-                "127.0.0.1",
-                0,
-                Optional.empty(),
-                name,
-                Clock.systemUTC(),
-                Optional.of(times),
-                shards)));
+                    Config.fromKubeconfig(kubeconfig),
+                    ControllerOptions.DEFAULT_NAMESPACE,
+                    "127.0.0.1",
+                    0,
+                    Optional.empty(),
+                    name,
+                    Clock.systemUTC(),
+                    Optional.of(times))
+                .withShards(shards)));
   }
 
   FlyballController controller() {

@@ -40,7 +40,7 @@ final class TestingReplica implements AutoCloseable {
             "-XX:TieredStopAtLevel=1",
             "-XX:+UseSerialGC",
             "-Xmx128m",
-            "-Dlogback.configurationFile=logback.xml",
+            "-Dlogback.configurationFile=json",
             "-cp",
             System.getProperty("java.class.path"),
             Main.class.getName(),

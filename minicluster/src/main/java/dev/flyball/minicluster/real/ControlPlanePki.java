@@ -1,9 +1,7 @@
-package dev.flyball.controller.it;
+package dev.flyball.minicluster.real;
 
-import dev.flyball.controller.KeyForm;
-import dev.flyball.controller.TestingAuthority;
-import dev.flyball.controller.TestingAuthority.Issued;
-import dev.flyball.controller.TestingAuthority.Purpose;
+import dev.flyball.minicluster.real.CertificateAuthority.Issued;
+import dev.flyball.minicluster.real.CertificateAuthority.Purpose;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -12,11 +10,11 @@ import java.nio.file.Path;
 import java.security.KeyPair;
 import java.util.Base64;
 
-/** The certificates and keys of a control plane, made in a folder when the test runs. */
+/** The certificates and keys of a control plane, made in a folder as it starts. */
 final class ControlPlanePki {
   private final Path folder;
-  private final TestingAuthority cluster = new TestingAuthority("test-cluster-ca");
-  private final TestingAuthority frontProxy = new TestingAuthority("test-front-proxy-ca");
+  private final CertificateAuthority cluster = new CertificateAuthority("test-cluster-ca");
+  private final CertificateAuthority frontProxy = new CertificateAuthority("test-front-proxy-ca");
 
   /**
    * Files of a certificate and its key.
@@ -33,12 +31,12 @@ final class ControlPlanePki {
   }
 
   /** Signs for clients and servers of the cluster. */
-  TestingAuthority cluster() {
+  CertificateAuthority cluster() {
     return cluster;
   }
 
   /** Signs for the API server where it calls aggregated APIs on behalf of its callers. */
-  TestingAuthority frontProxy() {
+  CertificateAuthority frontProxy() {
     return frontProxy;
   }
 

@@ -1,13 +1,6 @@
-package dev.flyball.controller.it;
+package dev.flyball.minicluster.real;
 
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
-import dev.flyball.controller.KeyForm;
-import dev.flyball.controller.TestingAuthority;
-import dev.flyball.controller.cli.ClusterAccess;
-import dev.flyball.controller.cli.ClusterAccess.ClusterAccessException;
-import dev.flyball.controller.it.ControlPlanePki.CertificateFiles;
-import dev.flyball.minicluster.real.RealPrograms;
+import dev.flyball.minicluster.real.ControlPlanePki.CertificateFiles;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
@@ -24,15 +17,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A real kube-apiserver with its etcd, and a kube-controller-manager where a test asks for one, on
- * loopback with certificates of its own. No nodes, no kubelets: tests play those.
+ * A real kube-apiserver with its etcd, and a kube-controller-manager where one is asked for, on
+ * loopback with certificates of its own. No nodes, no kubelets: who uses it plays those.
  *
  * <p>Callers are authorized by RBAC; requests to aggregated APIs carry the usual {@code X-Remote-}
  * headers and the certificate of a front proxy.
  */
-final class RealControlPlane implements AutoCloseable {
+public final class RealControlPlane implements AutoCloseable {
   /** The common name of the certificate that aggregated APIs see. */
-  static final String FRONT_PROXY = "front-proxy-client";
+  public static final String FRONT_PROXY = "front-proxy-client";
 
   private final Path folder;
   private final ControlPlanePki pki;
@@ -47,24 +40,28 @@ final class RealControlPlane implements AutoCloseable {
   }
 
   /**
-   * Starts one, or skips the test where this machine has no programs for it.
+   * Starts one.
    *
    * @param folder where everything is kept; a temporary one
    * @param flags more flags of kube-apiserver
+   * @return empty where this machine has no programs for it
    * @throws IllegalStateException where there are none and {@code FLYBALL_REQUIRE} names
-   *     kube-apiserver
+   *     kube-apiserver, or where they do not start
    */
-  static RealControlPlane startOrSkip(Path folder, String... flags) {
-    Optional<List<Path>> programs = RealPrograms.ofThisMachine().find("kube-apiserver", "etcd");
-    assumeTrue(programs.isPresent(), "no kube-apiserver and etcd on this machine");
-    RealControlPlane plane = new RealControlPlane(folder);
-    try {
-      plane.start(programs.orElseThrow().get(0), programs.orElseThrow().get(1), flags);
-      return plane;
-    } catch (AssertionError | RuntimeException e) {
-      plane.close();
-      throw e;
-    }
+  public static Optional<RealControlPlane> start(Path folder, String... flags) {
+    return RealPrograms.ofThisMachine()
+        .find("kube-apiserver", "etcd")
+        .map(
+            programs -> {
+              RealControlPlane plane = new RealControlPlane(folder);
+              try {
+                plane.start(programs.get(0), programs.get(1), flags);
+                return plane;
+              } catch (RuntimeException e) {
+                plane.close();
+                throw e;
+              }
+            });
   }
 
   private void start(Path apiServer, Path etcd, String... flags) {
@@ -126,13 +123,16 @@ final class RealControlPlane implements AutoCloseable {
   }
 
   /**
-   * Runs a kube-controller-manager too, or skips the test where there is none.
+   * Runs a kube-controller-manager too.
    *
    * @param controllers the controllers to run, for example {@code deployment-controller}
+   * @return false where this machine has none
    */
-  void startControllerManagerOrSkip(String... controllers) {
+  public boolean startControllerManager(String... controllers) {
     Optional<List<Path>> programs = RealPrograms.ofThisMachine().find("kube-controller-manager");
-    assumeTrue(programs.isPresent(), "no kube-controller-manager on this machine");
+    if (programs.isEmpty()) {
+      return false;
+    }
     Path kubeconfig =
         pki.write(
             "kube-controller-manager.kubeconfig",
@@ -153,6 +153,7 @@ final class RealControlPlane implements AutoCloseable {
                 "--root-ca-file=" + pki.clusterFile(),
                 "--controllers=" + String.join(",", controllers)));
     manager.awaitReady(() -> listens(ownPort));
+    return true;
   }
 
   private RealProcess run(List<String> command) {
@@ -162,41 +163,33 @@ final class RealControlPlane implements AutoCloseable {
   }
 
   /** Where the API server listens. */
-  String url() {
+  public String url() {
     return "https://127.0.0.1:" + port;
   }
 
   /** A kubeconfig for one who may do everything. */
-  String adminKubeconfig() {
+  public String adminKubeconfig() {
     return kubeconfig("O=system:masters,CN=admin", KeyForm.EC_PKCS8);
   }
 
   /** A kubeconfig for the user (CN) and groups (O) of this name. */
-  String kubeconfig(String subject, KeyForm form) {
+  public String kubeconfig(String subject, KeyForm form) {
     return pki.kubeconfig(url(), subject, form);
   }
 
-  /** What {@code flyball run --kubeconfig} makes of the administrator's kubeconfig. */
-  Config adminConfig() {
-    try {
-      return ClusterAccess.read(pki.write("admin.kubeconfig", adminKubeconfig()));
-    } catch (ClusterAccessException e) {
-      throw new AssertionError(e);
-    }
-  }
-
   /** A client that may do everything; the caller closes it. */
-  KubernetesClient client() {
-    return new KubernetesClientBuilder().withConfig(adminConfig()).build();
+  public KubernetesClient client() {
+    String kubeconfig = kubeconfig("O=system:masters,CN=admin", KeyForm.EC_SEC1);
+    return new KubernetesClientBuilder().withConfig(Config.fromKubeconfig(kubeconfig)).build();
   }
 
   /** Signs certificates that the API server and its clients trust. */
-  TestingAuthority authority() {
+  public CertificateAuthority authority() {
     return pki.cluster();
   }
 
   /** The authority that aggregated APIs have to trust for what the API server forwards. */
-  TestingAuthority frontProxyAuthority() {
+  public CertificateAuthority frontProxyAuthority() {
     return pki.frontProxy();
   }
 
@@ -217,11 +210,11 @@ final class RealControlPlane implements AutoCloseable {
   }
 
   /** A port that nobody listens on now. */
-  static int freePort() {
+  public static int freePort() {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();
     } catch (IOException e) {
-      throw new AssertionError(e);
+      throw new IllegalStateException(e);
     }
   }
 

@@ -1,4 +1,4 @@
-package dev.flyball.controller;
+package dev.flyball.minicluster.real;
 
 import java.io.IOException;
 import java.math.BigInteger;
@@ -24,8 +24,8 @@ import org.bouncycastle.operator.ContentSigner;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
-/** A certificate authority of one test, made when the test runs and valid for a day. */
-public final class TestingAuthority {
+/** A certificate authority of one control plane, made as it starts and valid for a day. */
+public final class CertificateAuthority {
   private static final Duration VALID = Duration.ofDays(1);
   private static final Duration SKEW = Duration.ofMinutes(5);
   private static final String SIGNATURE = "SHA256withECDSA";
@@ -65,7 +65,7 @@ public final class TestingAuthority {
   }
 
   /** An authority of this common name. */
-  public TestingAuthority(String commonName) {
+  public CertificateAuthority(String commonName) {
     this.name = new X500Name("CN=" + commonName);
     this.certificate = sign(name, keys, true, List.of());
   }

@@ -1,4 +1,4 @@
-package dev.flyball.controller;
+package dev.flyball.minicluster.real;
 
 import java.io.IOException;
 import java.security.GeneralSecurityException;

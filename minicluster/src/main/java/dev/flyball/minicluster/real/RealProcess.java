@@ -1,4 +1,4 @@
-package dev.flyball.controller.it;
+package dev.flyball.minicluster.real;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
-/** A program that a test runs beside itself; its output goes to a file. Closing it ends it. */
-final class RealProcess implements AutoCloseable {
+/** A program that runs beside this process; its output goes to a file. Closing it ends it. */
+public final class RealProcess implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final int STOP_SECONDS = 10;
   private static final int POLL_MILLIS = 50;
@@ -25,13 +25,13 @@ final class RealProcess implements AutoCloseable {
     this.name = name;
     this.log = log;
     this.process = process;
-    // For a test run that is broken off before it closes what it opened.
+    // For a run that is broken off before it closes what it opened.
     this.atExit = new Thread(process::destroyForcibly, "end of " + name);
     Runtime.getRuntime().addShutdownHook(atExit);
   }
 
   /** Starts a program; its log is {@code NAME.log} in the folder. */
-  static RealProcess start(Path folder, List<String> command) {
+  public static RealProcess start(Path folder, List<String> command) {
     String name = String.valueOf(Path.of(command.getFirst()).getFileName());
     Path log = folder.resolve(name + ".log");
     try {
@@ -47,21 +47,25 @@ final class RealProcess implements AutoCloseable {
     }
   }
 
-  /** Waits, for a bounded time, until it is ready; what it said last is in the error otherwise. */
-  void awaitReady(BooleanSupplier ready) {
+  /**
+   * Waits, for a bounded time, until it is ready.
+   *
+   * @throws IllegalStateException where it ends or takes too long, with what it said last
+   */
+  public void awaitReady(BooleanSupplier ready) {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     while (!ready.getAsBoolean()) {
       if (!process.isAlive()) {
-        throw new AssertionError(name + " ended with " + process.exitValue() + tail());
+        throw new IllegalStateException(name + " ended with " + process.exitValue() + tail());
       }
       if (System.nanoTime() > deadline) {
-        throw new AssertionError(name + " is not ready within " + PATIENCE + tail());
+        throw new IllegalStateException(name + " is not ready within " + PATIENCE + tail());
       }
       try {
         TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
-        throw new AssertionError(e);
+        throw new IllegalStateException(e);
       }
     }
   }
