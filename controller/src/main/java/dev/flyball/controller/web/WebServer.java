@@ -52,7 +52,11 @@ public final class WebServer {
     this.api = new PolicyApi(vertx, shown, clock);
     this.server =
         vertx
-            .createHttpServer(new HttpServerOptions().setCompressionSupported(true))
+            .createHttpServer(
+                // An upgrade to HTTP/2 while a handler waits for the loop can lose its answer.
+                new HttpServerOptions()
+                    .setCompressionSupported(true)
+                    .setHttp2ClearTextEnabled(false))
             .requestHandler(router(vertx));
   }
 
