@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -69,20 +70,21 @@ class ImageIT {
    * change, pods are scraped every 5 s, the metrics APIs answer over TLS, and probes and Prometheus
    * ask.
    *
-   * <p>No limit is set, which would need rights over cgroups. Asserted is that the pages which the
-   * kernel cannot take away (the process's own, tables of pages, stacks in the kernel; a cluster
-   * has no swap) are at most three quarters of 128 MiB, so that a quarter is left for pages of
-   * files, the JVM's and those of the AOT cache, which the kernel drops where the limit is near and
-   * reads again; and that all together, as if there were no limit, stays below {@link
-   * #RESIDENT_KIB}, which is more than 128 MiB. How often pages would be read again under a limit
-   * is not measured here.
+   * <p>Where this process may make a cgroup, it runs under a limit of 128 MiB without swap, as in
+   * the container: it must not be killed, and goes on answering. In any case the pages which the
+   * kernel cannot take away (the process's own, tables of pages, stacks in the kernel) are at most
+   * three quarters of 128 MiB, so that a quarter is left for pages of files, the JVM's and those of
+   * the AOT cache, which the kernel drops where the limit is near and reads again. Without a limit
+   * all together stays below {@link #RESIDENT_KIB}, which is more than 128 MiB.
    */
   @Test
   void tenPoliciesAndFiftyPodsLeaveAQuarterOfTheLimitToFiles() throws Exception {
+    Optional<MemoryLimit> limit = MemoryLimit.of(Image.LIMIT_MIB);
     try (SmallCluster cluster = new SmallCluster();
-        ControllerProcess controller = new ControllerProcess(image, cluster, List.of());
+        ControllerProcess controller = new ControllerProcess(image, cluster, limit);
         Callers callers = new Callers(controller.webPort(), controller.apiPort())) {
       awaitSeries(cluster, controller);
+      long faults = controller.majorFaults();
       long writes = cluster.scaleWrites();
       double collecting = controller.metric("jvm_gc_collection_seconds_sum");
       double scrapes = controller.metric("flyball_scrapes_total{result=\"ok\"");
@@ -97,7 +99,14 @@ class ImageIT {
       System.out.printf(
           "KiB in %d s of load: %d own; resident: %s%nof which %s%n",
           LOAD.toSeconds(), own, resident, parts);
+      System.out.printf(
+          "Under a limit: %s; times that memory was taken back: %d; pages read again in %d s: %d%n",
+          limit.isPresent(),
+          limit.map(MemoryLimit::reclaims).orElse(0L),
+          LOAD.toSeconds(),
+          controller.majorFaults() - faults);
 
+      assertThat(limit.map(MemoryLimit::kills).orElse(0L)).as("kills for memory").isZero();
       assertThat(controller.isAlive()).as(controller.log()).isTrue();
       assertThat(callers.problems()).isEmpty();
       assertThat(callers.answers()).as("answers").isGreaterThan((int) LOAD.toSeconds() * 10);
@@ -114,6 +123,8 @@ class ImageIT {
           .isLessThan(0.02 * LOAD.toSeconds());
       assertThat(own).as("KiB; resident: %s", parts).isLessThan(OWN_KIB);
       assertThat(resident.peak()).as("KiB; resident: %s", parts).isLessThan(RESIDENT_KIB);
+    } finally {
+      limit.ifPresent(MemoryLimit::close);
     }
   }
 
