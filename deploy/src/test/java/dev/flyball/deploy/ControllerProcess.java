@@ -86,6 +86,11 @@ final class ControllerProcess implements AutoCloseable {
         .sum();
   }
 
+  /** CPU time since its start. */
+  double cpuSeconds() {
+    return process.info().totalCpuDuration().orElse(Duration.ZERO).toMillis() / 1000.0;
+  }
+
   long pid() {
     return process.pid();
   }
