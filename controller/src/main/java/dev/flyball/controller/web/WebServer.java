@@ -1,6 +1,8 @@
 package dev.flyball.controller.web;
 
+import dev.flyball.controller.loop.DecisionSource;
 import dev.flyball.controller.loop.SnapshotSource;
+import dev.flyball.controller.shard.ShardView;
 import dev.flyball.controller.telemetry.Telemetry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -11,6 +13,8 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
 import java.time.Clock;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * The web server on 8080: health, own metrics, and the state of policies as JSON.
@@ -25,22 +29,34 @@ public final class WebServer {
   private final Telemetry telemetry;
   private final Clock clock;
   private final PolicyApi api;
+  private final Optional<Supplier<ShardView>> shards;
   private final HttpServer server;
 
-  /** A server that does not listen yet. */
-  public WebServer(
-      Vertx vertx,
+  /**
+   * What is shown.
+   *
+   * @param shards tells who holds which shard; empty where there are none
+   */
+  public record Shown(
       SnapshotSource loop,
-      dev.flyball.controller.loop.DecisionSource decisions,
+      DecisionSource decisions,
       Telemetry telemetry,
-      Clock clock) {
-    this.loop = loop;
-    this.telemetry = telemetry;
+      Optional<Supplier<ShardView>> shards) {}
+
+  /** A server that does not listen yet. */
+  public WebServer(Vertx vertx, Shown shown, Clock clock) {
+    this.loop = shown.loop();
+    this.shards = shown.shards();
+    this.telemetry = shown.telemetry();
     this.clock = clock;
-    this.api = new PolicyApi(vertx, loop, decisions, clock);
+    this.api = new PolicyApi(vertx, shown, clock);
     this.server =
         vertx
-            .createHttpServer(new HttpServerOptions().setCompressionSupported(true))
+            .createHttpServer(
+                // An upgrade to HTTP/2 while a handler waits for the loop can lose its answer.
+                new HttpServerOptions()
+                    .setCompressionSupported(true)
+                    .setHttp2ClearTextEnabled(false))
             .requestHandler(router(vertx));
   }
 
@@ -77,6 +93,7 @@ public final class WebServer {
     router.get("/livez").handler(this::live);
     router.get("/readyz").handler(this::ready);
     router.get("/metrics").handler(this::metrics);
+    router.get("/api/v1/shards").handler(c -> Replies.json(c, ShardJson.of(shards)));
     api.mount(router);
     router.get("/").handler(WebServer::index);
     router.route().last().handler(WebServer::nothing);
@@ -106,6 +123,7 @@ public final class WebServer {
               .../decisions                               its last decisions, as columns
               .../explanation?at=TIME                     how a decision came about
             /api/v1/events                                what changes, as server-sent events
+            /api/v1/shards                                who decides on which namespaces
             /metrics                                      metrics of the controller
             /livez /readyz                                health
             """);
