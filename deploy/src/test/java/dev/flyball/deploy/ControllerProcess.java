@@ -109,6 +109,11 @@ final class ControllerProcess implements AutoCloseable {
     return Long.parseLong(fields[9]);
   }
 
+  /** CPU time since its start. */
+  double cpuSeconds() {
+    return process.info().totalCpuDuration().orElse(Duration.ZERO).toMillis() / 1000.0;
+  }
+
   long pid() {
     return process.pid();
   }

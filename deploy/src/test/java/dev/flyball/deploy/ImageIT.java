@@ -16,10 +16,8 @@ import org.junit.jupiter.api.Test;
  * API server over TLS: how it starts and what it needs.
  */
 class ImageIT {
-  /**
-   * From the start of the process; what is aimed at is 1.5 s on a machine with nothing else to do.
-   */
-  private static final double READY_SECONDS = 5;
+  /** Until it is ready; on the clock that depends on what else the machine does. */
+  private static final double READY_CPU_SECONDS = 4;
 
   private static final double CACHED = 0.99;
   private static final Duration LOAD = Duration.ofMinutes(2);
@@ -45,6 +43,7 @@ class ImageIT {
         ControllerProcess controller =
             new ControllerProcess(image, cluster, List.of("-Xlog:class+load:file=" + classes))) {
       double seconds = controller.awaitReady();
+      double cpuSeconds = controller.cpuSeconds();
       controller.apiPort();
       List<String> loaded = TestingHelm.read(classes).lines().toList();
       long cached = loaded.stream().filter(l -> l.contains("source: shared objects file")).count();
@@ -55,13 +54,13 @@ class ImageIT {
               .filter(l -> !l.contains(" picocli."))
               .toList();
       System.out.printf(
-          "Ready after %.2f s; %d classes of the cache, %d others%n",
-          seconds, cached, others.size());
+          "Ready after %.2f s and %.2f s of CPU; %d classes of the cache, %d others%n",
+          seconds, cpuSeconds, cached, others.size());
       assertThat(cached).isGreaterThan(1000);
       assertThat(cached / (double) (cached + others.size()))
           .as("others: %s", others)
           .isGreaterThan(CACHED);
-      assertThat(seconds).as("seconds to readiness").isLessThan(READY_SECONDS);
+      assertThat(cpuSeconds).as("CPU seconds to readiness").isLessThan(READY_CPU_SECONDS);
     }
   }
 
@@ -80,6 +79,9 @@ class ImageIT {
   @Test
   void tenPoliciesAndFiftyPodsLeaveAQuarterOfTheLimitToFiles() throws Exception {
     Optional<MemoryLimit> limit = MemoryLimit.of(Image.LIMIT_MIB);
+    if (limit.isPresent()) {
+      image.forget();
+    }
     try (SmallCluster cluster = new SmallCluster();
         ControllerProcess controller = new ControllerProcess(image, cluster, limit);
         Callers callers = new Callers(controller.webPort(), controller.apiPort())) {
