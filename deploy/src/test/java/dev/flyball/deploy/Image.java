@@ -85,7 +85,12 @@ record Image(Path java, Path app) {
    * next, as in a container that has just been started.
    */
   void forget() {
-    try (Stream<Path> files = Stream.concat(Files.walk(java), Files.walk(app))) {
+    forget(java);
+    forget(app);
+  }
+
+  private static void forget(Path folder) {
+    try (Stream<Path> files = Files.walk(folder)) {
       for (Path file : files.filter(Files::isRegularFile).toList()) {
         run("sync", file.toString());
         run("dd", "if=" + file, "iflag=nocache", "count=0", "status=none");
