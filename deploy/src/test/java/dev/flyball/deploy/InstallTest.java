@@ -53,7 +53,7 @@ class InstallTest {
     Manifest.parse(TestingHelm.read(TestingHelm.DEPLOY.resolve("flyball.yaml")))
         .objects()
         .forEach(object -> helm.cluster.apply((ObjectNode) object));
-    assertThat(helm.render("logLevel: DEBUG").all("APIService")).hasSize(3);
+    assertThat(helm.render("logLevel: DEBUG").all("APIService")).hasSize(4);
   }
 
   @Test

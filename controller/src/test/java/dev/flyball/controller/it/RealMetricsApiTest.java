@@ -205,6 +205,8 @@ class RealMetricsApiTest {
         .contains("scaler.flyball.dev/scaled");
     assertThat(kubectl.run("delete", "scaler", "scaled", "-n", "shop", "--wait=false").output())
         .contains("edit the ConfigMap");
+    assertThat(kubectl.run("get", "scaler", "nobody", "-n", "shop").output())
+        .contains("Error from server (NotFound): scalers.flyball.dev \"nobody\" not found");
     try (KubernetesClient ben = user("ben")) {
       assertThat(reads(ben, "/apis/flyball.dev/v1alpha1/namespaces/shop/scalers")).isFalse();
     }
