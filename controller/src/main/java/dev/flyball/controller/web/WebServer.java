@@ -13,7 +13,7 @@ import java.io.IOException;
 import java.time.Clock;
 
 /**
- * The web server on 8080: health, own metrics, and the state of policies as JSON.
+ * The web server on 8080: the dashboard, the state of policies as JSON, health, and own metrics.
  *
  * <p>{@code /livez} fails when the loop has not turned for 30 s, {@code /readyz} until the cluster
  * has been read.
@@ -78,7 +78,8 @@ public final class WebServer {
     router.get("/readyz").handler(this::ready);
     router.get("/metrics").handler(this::metrics);
     api.mount(router);
-    router.get("/").handler(WebServer::index);
+    router.get("/api/v1/replica").handler(this::replica);
+    new Dashboard().mount(router);
     router.route().last().handler(WebServer::nothing);
     router.errorHandler(500, c -> Replies.error(c, 500, String.valueOf(c.failure())));
     return router;
@@ -87,28 +88,16 @@ public final class WebServer {
   private static void nothing(RoutingContext c) {
     HttpMethod method = c.request().method();
     if (method.equals(HttpMethod.GET) || method.equals(HttpMethod.HEAD)) {
-      Replies.error(c, 404, "there is nothing here; / lists what there is");
+      Replies.error(c, 404, "there is nothing here; /api lists what there is");
     } else {
       Replies.error(c, 405, "only GET and HEAD are understood, not " + method);
     }
   }
 
-  private static void index(RoutingContext c) {
-    c.response()
-        .putHeader("Content-Type", "text/plain; charset=utf-8")
-        .end(
-            """
-            Flyball
-
-            /api/v1/policies                              all policies, as JSON
-            /api/v1/policies?view=rows                    the same as a short list
-            /api/v1/policies/NAMESPACE/CONFIGMAP/KEY      one of them, with its explanation
-              .../decisions                               its last decisions, as columns
-              .../explanation?at=TIME                     how a decision came about
-            /api/v1/events                                what changes, as server-sent events
-            /metrics                                      metrics of the controller
-            /livez /readyz                                health
-            """);
+  /** What a list cannot tell: whether what it shows is carried out. */
+  private void replica(RoutingContext c) {
+    Replies.json(
+        c, "{\"leading\":" + telemetry.isLeading() + ",\"synced\":" + loop.isSynced() + "}");
   }
 
   private void live(RoutingContext c) {
