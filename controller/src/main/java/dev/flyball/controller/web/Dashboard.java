@@ -110,8 +110,7 @@ final class Dashboard {
     get(router, "/webjars/*", Dashboard::file);
   }
 
-  private static void get(
-      Router router, String path, Handler<RoutingContext> handler) {
+  private static void get(Router router, String path, Handler<RoutingContext> handler) {
     router.route(path).method(HttpMethod.GET).method(HttpMethod.HEAD).handler(handler);
   }
 
@@ -178,8 +177,7 @@ final class Dashboard {
   }
 
   private static void end(RoutingContext c, String type, Buffer bytes) {
-    HttpServerResponse response =
-        c.response().putHeader("Content-Type", type + "; charset=utf-8");
+    HttpServerResponse response = c.response().putHeader("Content-Type", type + "; charset=utf-8");
     if (c.request().method().equals(HttpMethod.HEAD)) {
       response.putHeader("Content-Length", String.valueOf(bytes.length())).end();
     } else {

@@ -21,8 +21,26 @@ import tools.jackson.databind.json.JsonMapper;
 public final class Tab implements AutoCloseable {
   private static final Map<String, Integer> KEYS =
       Map.of(
-          "Enter", 13, "Escape", 27, "ArrowLeft", 37, "ArrowUp", 38, "ArrowRight", 39, "ArrowDown",
-          40, "Tab", 9, "End", 35, "Home", 36, "/", 191);
+          "Enter",
+          13,
+          "Escape",
+          27,
+          "ArrowLeft",
+          37,
+          "ArrowUp",
+          38,
+          "ArrowRight",
+          39,
+          "ArrowDown",
+          40,
+          "Tab",
+          9,
+          "End",
+          35,
+          "Home",
+          36,
+          "/",
+          191);
 
   private final DevTools tools;
   private final List<String> problems = new CopyOnWriteArrayList<>();
@@ -49,8 +67,7 @@ public final class Tab implements AutoCloseable {
           problems.add(data.path("entry").toString());
         }
       }
-      case "Network.requestWillBeSent" ->
-          requests.add(data.path("request").path("url").asString());
+      case "Network.requestWillBeSent" -> requests.add(data.path("request").path("url").asString());
       default -> {
         // Of no interest here.
       }
@@ -170,7 +187,8 @@ public final class Tab implements AutoCloseable {
   public void viewport(int width, int height, boolean phone) {
     tools.call(
         "Emulation.setDeviceMetricsOverride",
-        Map.of("width", width, "height", height, "deviceScaleFactor", phone ? 2 : 1, "mobile", phone));
+        Map.of(
+            "width", width, "height", height, "deviceScaleFactor", phone ? 2 : 1, "mobile", phone));
   }
 
   /** What the system prefers: light or dark. */
@@ -195,7 +213,10 @@ public final class Tab implements AutoCloseable {
 
   /** What assistive technology is given: role and name of each node. */
   public List<Node> accessible() {
-    return tools.call("Accessibility.getFullAXTree", Map.of()).path("nodes").valueStream()
+    return tools
+        .call("Accessibility.getFullAXTree", Map.of())
+        .path("nodes")
+        .valueStream()
         .filter(n -> !n.path("ignored").asBoolean())
         .map(
             n ->

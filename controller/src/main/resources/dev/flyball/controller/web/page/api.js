@@ -56,8 +56,12 @@ export class Follower {
     this.on = on;
     this.wait = FIRST_WAIT;
     this.seen = () => this.#seen();
+    // A page that is kept for the back button would keep its connection, of which a browser has six.
+    this.left = () => this.#let();
     document.addEventListener("visibilitychange", this.seen);
     addEventListener("online", this.seen);
+    addEventListener("pagehide", this.left);
+    addEventListener("pageshow", this.seen);
     on.state("connecting");
     this.#open();
   }
@@ -65,6 +69,8 @@ export class Follower {
   close() {
     document.removeEventListener("visibilitychange", this.seen);
     removeEventListener("online", this.seen);
+    removeEventListener("pagehide", this.left);
+    removeEventListener("pageshow", this.seen);
     this.#let();
   }
 

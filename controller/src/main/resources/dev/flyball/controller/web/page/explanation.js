@@ -5,7 +5,6 @@ import { t, word } from "./texts.js";
 /** How a decision came about, from readings to replicas, and what would have to change. */
 export function explained(e) {
   return [
-    h("p", { class: "sentence" }, e.sentence),
     h(
       "ol",
       { class: "chain", "aria-label": t("explain.chain") },
@@ -38,16 +37,17 @@ function reading(m, wins) {
   return h(
     "li",
     { class: wins ? "step reading wins" : "step reading" },
-    h("span", { class: "step-name" }, m.name, wins && h("span", { class: "tag" }, t("explain.wins"))),
+    h("span", { class: "step-name" }, m.name.split(/(?<=_)/).map((part) => [part, h("wbr")])),
     h(
-      "span",
+      "div",
       { class: "step-text" },
       known ? t("explain.reading", values(m)) : t("explain.unread"),
       " ",
-      h("span", { class: "muted" }, asks(m)),
+      h("span", { class: "muted asks" }, asks(m)),
+      wins && h("span", { class: "tag" }, t("explain.wins")),
+      known && m.target > 0 && bar(m.value / m.target),
+      h("span", { class: "detail muted" }, m.failure ?? pods(m.pods)),
     ),
-    known && m.target > 0 && bar(m.value / m.target),
-    h("span", { class: "detail muted" }, m.failure ?? pods(m.pods)),
   );
 }
 
@@ -55,7 +55,7 @@ function values(m) {
   return {
     value: measured(m.value, m.unit),
     target: measured(m.target, m.unit),
-    ratio: number(m.ratio),
+    ratio: number(Number(m.ratio.toPrecision(3))),
   };
 }
 

@@ -139,7 +139,7 @@ export class ListView {
         { class: "toolbar" },
         h("label", { class: "search" }, h("span", { class: "visually-hidden" }, t("list.search")), this.search),
         this.namespace,
-        select(t("filter.mode"), options("mode", MODES), this.filter.mode, (mode) => this.#set({ mode }), { id: "mode" }),
+        this.#modes(),
         h("div", { class: "slot sort" }, this.#sortSelect()),
         this.total,
       ),
@@ -149,6 +149,11 @@ export class ListView {
       this.empty,
       this.status,
     );
+  }
+
+  #modes() {
+    const choose = (mode) => this.#set({ mode });
+    return select(t("filter.mode"), options("mode", MODES), this.filter.mode, choose, { id: "mode" });
   }
 
   #sortSelect() {

@@ -61,9 +61,10 @@ export class Plots {
   }
 
   #plot(figure) {
-    const box = h("figure", { class: "plot" }, h("figcaption", {}, figure.title));
+    const head = h("div", { class: "plot-head" }, h("figcaption", {}, figure.title));
+    const box = h("figure", { class: "plot", "aria-label": figure.title }, head);
     this.element.append(box);
-    const plot = new uPlot(this.#options(figure, box), [[], ...figure.lines.map(() => [])], box);
+    const plot = new uPlot(this.#options(figure, box, head), [[], ...figure.lines.map(() => [])], box);
     plot.root.querySelector("canvas").setAttribute("role", "img");
     plot.root.querySelector("canvas").setAttribute("aria-label", figure.title);
     plot.over.addEventListener("click", () => {
@@ -74,7 +75,7 @@ export class Plots {
     return { plot, figure };
   }
 
-  #options(figure, box) {
+  #options(figure, box, head) {
     const c = this.colors;
     const axis = {
       stroke: c.muted,
@@ -85,8 +86,8 @@ export class Plots {
     return {
       width: Math.max(200, box.clientWidth),
       height: figure.height,
-      padding: [10, 8, 0, 0],
-      legend: { live: true, markers: { width: 2 } },
+      padding: [10, 22, 0, 0],
+      legend: { live: true, markers: { width: 2 }, mount: (u, legend) => head.append(legend) },
       cursor: {
         sync: { key: "policy" },
         drag: { x: false, y: false, setScale: false },
@@ -95,7 +96,7 @@ export class Plots {
       },
       scales: { x: { time: true, auto: false }, y: { range: figure.range } },
       axes: [
-        { ...axis, values: (u, splits, i, space, step) => splits.map((s) => tick(s, step)), size: 26, gap: 4 },
+        { ...axis, values: (u, splits, i, space, step) => splits.map((s) => tick(s, step)), size: 28, gap: 7 },
         { ...axis, values: (u, splits) => splits.map(figure.label), incrs: figure.steps, size: 52, gap: 4, space: 28 },
       ],
       series: [
@@ -150,22 +151,24 @@ export class Plots {
     }
   }
 
-  /** Scale events on the first plot, as buttons that carry their sentence. */
+  /** Scale events on the first plot, as buttons that carry their sentence. The list below has them for the keyboard. */
   #marks(plot) {
     if (plot !== this.#plots[0].plot) {
       return;
     }
     const { min, max } = plot.scales.x;
     const shown = this.events.filter((e) => e.at / 1000 >= min && e.at / 1000 <= max);
-    const key = shown.map((e) => e.at).join(" ");
-    if (this.markKey !== key || !plot.over.querySelector(".mark-event")) {
-      this.markKey = key;
-      plot.over.querySelectorAll(".mark-event").forEach((m) => m.remove());
-      plot.over.append(...shown.map((e) => this.#mark(e)));
+    const there = new Map([...plot.over.querySelectorAll(".mark-event")].map((m) => [Number(m.dataset.at), m]));
+    for (const event of shown) {
+      let mark = there.get(event.at);
+      if (!mark) {
+        mark = this.#mark(event);
+        plot.over.append(mark);
+      }
+      mark.style.left = `${plot.valToPos(event.at / 1000, "x")}px`;
+      there.delete(event.at);
     }
-    shown.forEach((e, i) => {
-      plot.over.querySelectorAll(".mark-event")[i].style.left = `${plot.valToPos(e.at / 1000, "x")}px`;
-    });
+    there.forEach((mark) => mark.remove());
   }
 
   #mark(event) {
@@ -178,11 +181,12 @@ export class Plots {
       "button",
       {
         type: "button",
+        tabindex: "-1",
+        "data-at": event.at,
         class: `mark-event ${event.to > event.from ? "up" : "down"}`,
         title: event.sentence,
         "aria-label": t("event.label", { from: event.from, to: event.to, sentence: event.sentence }),
         onclick: choose,
-        onfocus: hover,
         onmouseenter: hover,
       },
       event.to > event.from ? "▲" : "▼",

@@ -10,6 +10,8 @@ import { replicas, stateBadge, why } from "./row.js";
 import { t, word } from "./texts.js";
 
 const RANGES = [60, 300, 900, 3_600, 21_600, 0];
+const CONDITION = ["type", "status", "reason", "message"];
+const LEAST_RANGE = 20_000;
 const RETRY_AFTER = 2_000;
 
 /** The page of one policy: state, plots over time, and the explanation of one moment. */
@@ -74,7 +76,12 @@ export class PolicyView {
         this.problems,
       ),
       this.message,
-      (this.body = h("div", { class: "columns-2" }, this.#plotsSection(), this.#explanationSection(), this.#below())),
+      (this.body = h(
+        "div",
+        { class: "columns-2" },
+        this.#plotsSection(),
+        h("div", { class: "side" }, this.#explanationSection(), this.#below()),
+      )),
     );
   }
 
@@ -99,10 +106,9 @@ export class PolicyView {
   }
 
   #ranges() {
-    const texts = RANGES.map((r) => [String(r), r === 0 ? t("range.all") : t("range", { n: r < 3_600 ? `${r / 60}` : `${r / 3_600}`, unit: t(r < 3_600 ? "unit.minute" : "unit.hour") })]);
     return select(
       t("range.label"),
-      texts,
+      RANGES.map((seconds) => [String(seconds), rangeText(seconds)]),
       String(this.range),
       (value) => {
         this.range = Number(value);
@@ -147,12 +153,12 @@ export class PolicyView {
       this.events,
       h(
         "details",
-        {},
+        { "aria-label": t("conditions.label") },
         h("summary", {}, t("conditions.label")),
         h(
           "table",
           { class: "conditions" },
-          h("thead", {}, h("tr", {}, ["type", "status", "reason", "message"].map((c) => h("th", { scope: "col" }, t(`condition.${c}`))))),
+          h("thead", {}, h("tr", {}, CONDITION.map((c) => h("th", { scope: "col" }, t(`condition.${c}`))))),
           this.conditions,
         ),
       ),
@@ -212,9 +218,7 @@ export class PolicyView {
     );
     fill(
       this.conditions,
-      policy.conditions.map((c) =>
-        h("tr", {}, [c.type, c.status, c.reason, c.message].map((v) => h("td", {}, String(v)))),
-      ),
+      policy.conditions.map((c) => h("tr", {}, CONDITION.map((name) => h("td", {}, String(c[name]))))),
     );
     if (this.row === undefined) {
       this.#header(asRow(policy));
@@ -271,49 +275,46 @@ export class PolicyView {
     const newest = this.history.newest ?? Date.now();
     const to = Math.max(newest, this.#chosen ?? 0);
     const oldest = this.history.oldest ?? to;
-    const from = this.range === 0 ? Math.min(oldest, to - 1_000) : to - this.range * 1_000;
+    const from = Math.min(this.range === 0 ? oldest : Math.max(oldest, to - this.range * 1_000), to - LEAST_RANGE);
     this.plots.show(this.history, from / 1_000, to / 1_000, this.#chosen);
     this.#hover(null);
     this.#events();
   }
 
+  /** Puts new events on top; what has the focus stays where it is. */
   #events() {
-    const events = [...this.history.events].reverse();
-    const key = events.map((e) => e.at).join(" ");
-    if (this.eventsKey === key) {
-      return;
+    const newest = this.listed ?? -Infinity;
+    for (const event of this.history.events.filter((e) => e.at > newest)) {
+      this.events.prepend(this.#event(event));
+      this.listed = event.at;
     }
-    this.eventsKey = key;
-    this.noEvents.hidden = events.length > 0;
-    fill(
-      this.events,
-      events.map((e) =>
-        h(
-          "li",
-          {},
-          h(
-            "button",
-            { type: "button", class: "event", onclick: () => this.choose(e.at) },
-            h("time", { datetime: new Date(e.at).toISOString() }, clock(e.at)),
-            h("strong", { class: e.to > e.from ? "up" : "down" }, `${count(e.from)} → ${count(e.to)}`),
-          ),
-          h("span", { class: "event-sentence" }, e.sentence),
-        ),
+    this.noEvents.hidden = this.listed !== undefined;
+  }
+
+  #event(e) {
+    return h(
+      "li",
+      {},
+      h(
+        "button",
+        { type: "button", class: "event", onclick: () => this.choose(e.at) },
+        h("time", { datetime: new Date(e.at).toISOString() }, clock(e.at)),
+        h("strong", { class: e.to > e.from ? "up" : "down" }, `${count(e.from)} → ${count(e.to)}`),
       ),
+      h("span", { class: "event-sentence" }, e.sentence),
     );
   }
 
-  /** The sentence of the moment under the pointer, or else of the chosen or newest one. */
+  /** The sentence of the moment under the pointer, or else of the chosen one. */
   #hover(at) {
-    const millis = at ?? this.#chosen ?? Infinity;
-    const place = this.history.places[this.history.indexAt(millis)];
-    const event = this.history.events.find((e) => e.at === at);
-    fill(
-      this.moment,
-      place || event
-        ? [h("time", {}, clock(event?.at ?? (at === null && this.#chosen === null ? place.lastAt : millis))), " ", event?.sentence ?? place.sentence]
-        : t("plots.none"),
-    );
+    const millis = at ?? this.#chosen;
+    const event = this.history.events.find((e) => e.at === millis);
+    const said = event ?? this.history.places[this.history.indexAt(millis ?? -Infinity)];
+    if (said) {
+      fill(this.moment, h("time", {}, clock(millis)), " ", said.sentence);
+    } else {
+      fill(this.moment, t(this.history.places.length > 0 ? "plots.hint" : "plots.none"));
+    }
   }
 
   /** Explains the decision in force at a time; null for the newest. */
@@ -334,14 +335,21 @@ export class PolicyView {
   }
 
   async #explain() {
+    if (this.history.places.length === 0 && this.history.events.length === 0) {
+      setText(this.when, t("plots.none"));
+      return;
+    }
     const request = ++this.#requests;
     const chosen = this.#chosen;
     try {
       const e = await read(`${pathOf(this.id)}/explanation`, chosen === null ? {} : { at: String(chosen) });
       if (request === this.#requests && !this.#closed) {
-        setText(this.when, chosen === null ? t("moment.newest", { at: clock(Date.parse(e.lastAt)) }) : t("moment.of", { at: clock(chosen) }));
-        this.latest.disabled = chosen === null;
-        fill(this.explanation, explained(e));
+        const latest = chosen === null;
+        const at = clock(latest ? Date.parse(e.lastAt) : chosen);
+        setText(this.when, t(latest ? "moment.newest" : "moment.of", { at }));
+        this.latest.disabled = latest;
+        // The latest sentence stands at the top of the page.
+        fill(this.explanation, !latest && h("p", { class: "sentence" }, e.sentence), explained(e));
       }
     } catch (error) {
       if (request === this.#requests && !this.#closed && error instanceof ApiError) {
@@ -362,6 +370,14 @@ export class PolicyView {
       this.#step(event.key === "ArrowLeft" ? -1 : 1);
     }
   }
+}
+
+function rangeText(seconds) {
+  if (seconds === 0) {
+    return t("range.all");
+  }
+  const hours = seconds >= 3_600;
+  return t("range", { n: seconds / (hours ? 3_600 : 60), unit: t(hours ? "unit.hour" : "unit.minute") });
 }
 
 /** The first header, before an event has brought the row. */

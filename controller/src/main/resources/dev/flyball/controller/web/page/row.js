@@ -31,7 +31,10 @@ export function why(row) {
       ? t("problems.never", { n: row.problems })
       : t("problems.kept", { n: row.problems });
   }
-  if (row.state === "paused" || row.sentence === undefined) {
+  if (row.state === "paused") {
+    return t("why.paused");
+  }
+  if (row.sentence === undefined) {
     return word("reason", row.reason);
   }
   return row.sentence;
@@ -43,7 +46,7 @@ export function fillRow(element, row, active) {
   const target = row.target ? `${row.target.kind}/${row.target.name}` : "";
   fill(
     element,
-    cell("state-cell", stateBadge(row.state), row.mode === "DryRun" || row.state === "ok" ? null : reasonUnder(row)),
+    cell("state-cell", stateBadge(row.state), ["ok", "dryrun", "paused"].includes(row.state) ? null : reasonUnder(row)),
     cell(
       "name-cell",
       h("a", { href: policyHash(row.id), tabindex: "-1", class: "name" }, row.name),
