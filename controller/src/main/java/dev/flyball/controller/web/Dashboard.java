@@ -151,6 +151,7 @@ final class Dashboard {
               .../explanation?at=TIME                     how a decision came about
             /api/v1/events                                what changes, as server-sent events
             /api/v1/replica                               whether this replica leads
+            /api/v1/shards                                who decides on which namespaces
             /metrics                                      metrics of the controller
             /livez /readyz                                health
             """));

@@ -1,6 +1,8 @@
 package dev.flyball.controller.web;
 
+import dev.flyball.controller.loop.DecisionSource;
 import dev.flyball.controller.loop.SnapshotSource;
+import dev.flyball.controller.shard.ShardView;
 import dev.flyball.controller.telemetry.Telemetry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -11,6 +13,8 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
 import java.time.Clock;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * The web server on 8080: the dashboard, the state of policies as JSON, health, and own metrics.
@@ -25,22 +29,34 @@ public final class WebServer {
   private final Telemetry telemetry;
   private final Clock clock;
   private final PolicyApi api;
+  private final Optional<Supplier<ShardView>> shards;
   private final HttpServer server;
 
-  /** A server that does not listen yet. */
-  public WebServer(
-      Vertx vertx,
+  /**
+   * What is shown.
+   *
+   * @param shards tells who holds which shard; empty where there are none
+   */
+  public record Shown(
       SnapshotSource loop,
-      dev.flyball.controller.loop.DecisionSource decisions,
+      DecisionSource decisions,
       Telemetry telemetry,
-      Clock clock) {
-    this.loop = loop;
-    this.telemetry = telemetry;
+      Optional<Supplier<ShardView>> shards) {}
+
+  /** A server that does not listen yet. */
+  public WebServer(Vertx vertx, Shown shown, Clock clock) {
+    this.loop = shown.loop();
+    this.shards = shown.shards();
+    this.telemetry = shown.telemetry();
     this.clock = clock;
-    this.api = new PolicyApi(vertx, loop, decisions, clock);
+    this.api = new PolicyApi(vertx, shown, clock);
     this.server =
         vertx
-            .createHttpServer(new HttpServerOptions().setCompressionSupported(true))
+            .createHttpServer(
+                // An upgrade to HTTP/2 while a handler waits for the loop can lose its answer.
+                new HttpServerOptions()
+                    .setCompressionSupported(true)
+                    .setHttp2ClearTextEnabled(false))
             .requestHandler(router(vertx));
   }
 
@@ -77,6 +93,7 @@ public final class WebServer {
     router.get("/livez").handler(this::live);
     router.get("/readyz").handler(this::ready);
     router.get("/metrics").handler(this::metrics);
+    router.get("/api/v1/shards").handler(c -> Replies.json(c, ShardJson.of(shards)));
     api.mount(router);
     router.get("/api/v1/replica").handler(this::replica);
     new Dashboard().mount(router);
@@ -94,10 +111,14 @@ public final class WebServer {
     }
   }
 
-  /** What a list cannot tell: whether what it shows is carried out. */
+  /** What a list cannot tell: whether what it shows is carried out, and whether it is all. */
   private void replica(RoutingContext c) {
     Replies.json(
-        c, "{\"leading\":" + telemetry.isLeading() + ",\"synced\":" + loop.isSynced() + "}");
+        c,
+        ShardJson.replica(shards)
+            .put("leading", telemetry.isLeading())
+            .put("synced", loop.isSynced())
+            .toString());
   }
 
   private void live(RoutingContext c) {

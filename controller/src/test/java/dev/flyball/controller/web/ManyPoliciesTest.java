@@ -7,6 +7,7 @@ import dev.flyball.controller.browser.Tab;
 import dev.flyball.controller.telemetry.Telemetry;
 import io.vertx.core.Vertx;
 import java.time.Clock;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
@@ -46,7 +47,11 @@ class ManyPoliciesTest {
     try (chromium) {
       Clock clock = Clock.systemUTC();
       TestingLoop loop = new TestingLoop(POLICIES, clock.millis());
-      WebServer server = new WebServer(vertx, loop, loop, new Telemetry(), clock);
+      Telemetry telemetry = new Telemetry();
+      telemetry.leader(() -> false);
+      WebServer server =
+          new WebServer(
+              vertx, new WebServer.Shown(loop, loop, telemetry, Optional.empty()), clock);
       server
           .listen("127.0.0.1", 0)
           .toCompletionStage()
@@ -63,6 +68,7 @@ class ManyPoliciesTest {
     tab.until("all of them", "document.querySelector('.total').textContent === '10,000 of 10,000'");
     assertThat(tab.evaluate("document.querySelectorAll('*').length").asInt())
         .isLessThan(MOST_NODES);
+    assertThat(tab.text(".banner")).startsWith("This replica stands by; another one leads.");
     tab.screenshot("list-10000");
     tab.key("End");
     tab.until(

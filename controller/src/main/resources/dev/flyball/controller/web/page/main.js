@@ -1,5 +1,6 @@
 import { Follower, read, readReplica } from "./api.js";
 import { fill, h, select, setText } from "./dom.js";
+import { count } from "./format.js";
 import { ListView } from "./list.js";
 import { Policies } from "./policies.js";
 import { PolicyView } from "./policy.js";
@@ -134,14 +135,24 @@ class App {
   async #replica() {
     try {
       const replica = await readReplica();
-      this.banner.hidden = replica.leading && replica.synced;
-      if (!this.banner.hidden) {
-        setText(this.banner, t(replica.synced ? "standby" : "unsynced"));
-      }
+      const text = said(replica);
+      this.banner.hidden = text === null;
+      setText(this.banner, text ?? "");
     } catch {
       // That the connection is lost is shown already.
     }
   }
+}
+
+/** What one has to know of the replica that answers; null where it leads and has read everything. */
+function said({ leading, synced, shards, ownShards }) {
+  if (!synced) {
+    return t("unsynced");
+  }
+  if (shards > 0 && ownShards < shards) {
+    return t("sharded", { own: count(ownShards), of: count(shards) });
+  }
+  return leading ? null : t("standby");
 }
 
 new App(document.getElementById("app"));
