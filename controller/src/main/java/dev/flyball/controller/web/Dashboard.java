@@ -43,6 +43,7 @@ final class Dashboard {
           "list.css",
           "list.js",
           "main.js",
+          "plots.css",
           "plots.js",
           "policies.js",
           "policy.css",

@@ -160,6 +160,14 @@ class DashboardFilesTest {
     }
   }
 
+  /** As SourceSizeTest has it for Java. */
+  @Test
+  void noModuleIsTooLong() throws Exception {
+    for (String name : Dashboard.ASSETS) {
+      assertThat(Files.readAllLines(FOLDER.resolve(name))).as(name).hasSizeLessThanOrEqualTo(400);
+    }
+  }
+
   @Test
   void bothLanguagesHaveTheSameTextsWithTheSamePlaces() throws Exception {
     JsonNode english = texts("en");

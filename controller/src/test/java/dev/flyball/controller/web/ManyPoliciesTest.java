@@ -50,8 +50,7 @@ class ManyPoliciesTest {
       Telemetry telemetry = new Telemetry();
       telemetry.leader(() -> false);
       WebServer server =
-          new WebServer(
-              vertx, new WebServer.Shown(loop, loop, telemetry, Optional.empty()), clock);
+          new WebServer(vertx, new WebServer.Shown(loop, loop, telemetry, Optional.empty()), clock);
       server
           .listen("127.0.0.1", 0)
           .toCompletionStage()
