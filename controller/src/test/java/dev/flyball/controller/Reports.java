@@ -3,6 +3,7 @@ package dev.flyball.controller;
 import dev.flyball.controller.cluster.TargetKey;
 import dev.flyball.controller.config.PolicyId;
 import dev.flyball.controller.config.Problem;
+import dev.flyball.controller.loop.PolicyOwner;
 import dev.flyball.controller.loop.PolicyReport;
 import dev.flyball.controller.loop.ScaleChange;
 import dev.flyball.core.decide.Condition;
@@ -31,6 +32,7 @@ import dev.flyball.core.policy.SelectPolicy;
 import dev.flyball.core.window.RecommendationWindow.Sample;
 import dev.flyball.core.window.ScaleEventLog.Event;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -84,7 +86,8 @@ public final class Reports {
         Optional.of(explanation()),
         history(conditions),
         NOW - 86_400_000,
-        List.of(new ScaleChange(NOW - 90_000, 3, 2, "goes from 3 to 2.")));
+        List.of(new ScaleChange(NOW - 90_000, 3, 2, "goes from 3 to 2.")),
+        new PolicyOwner("5f1d0c1e-1111-4222-8333-444455556666", Map.of("team", "shop")));
   }
 
   /** A policy whose text was never valid. */
@@ -105,7 +108,8 @@ public final class Reports {
         Optional.empty(),
         NOTHING,
         0,
-        List.of());
+        List.of(),
+        PolicyOwner.UNKNOWN);
   }
 
   private static Condition condition(

@@ -30,6 +30,7 @@ import java.util.Optional;
  * @param history what has to outlast a restart
  * @param createdMillis when its ConfigMap was made, in epoch milliseconds; 0 where not known
  * @param scaleChanges the last changes of replicas, newest first
+ * @param owner what its ConfigMap is besides its text
  */
 public record PolicyReport(
     PolicyId id,
@@ -46,7 +47,8 @@ public record PolicyReport(
     Optional<Explanation> lastScale,
     HistorySnapshot history,
     long createdMillis,
-    List<ScaleChange> scaleChanges) {
+    List<ScaleChange> scaleChanges,
+    PolicyOwner owner) {
   /** One of which neither age nor earlier changes are known. */
   public PolicyReport(
       PolicyId id,
@@ -77,7 +79,8 @@ public record PolicyReport(
         lastScale,
         history,
         0,
-        List.of());
+        List.of(),
+        PolicyOwner.UNKNOWN);
   }
 
   public PolicyReport {

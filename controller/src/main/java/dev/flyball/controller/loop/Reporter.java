@@ -36,6 +36,7 @@ final class Reporter {
         Optional.ofNullable(state.lastScale),
         state.history.snapshot(),
         state.createdMillis,
-        state.scaleChanges);
+        state.scaleChanges,
+        state.owner);
   }
 }
