@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param clock the time
  * @param leases how leadership among several replicas is held; empty for a process that is alone
  * @param journalBytes how much memory the logs of decisions may take, in bytes
+ * @param shards how many shards the replicas share; 0 or 1 for one leader of all
  */
 public record ControllerOptions(
     Config kubernetes,
@@ -29,8 +30,9 @@ public record ControllerOptions(
     String instance,
     Clock clock,
     Optional<LeaseTimes> leases,
-    long journalBytes) {
-  /** Options with the usual memory for logs of decisions. */
+    long journalBytes,
+    int shards) {
+  /** Options with the usual memory for logs of decisions, and without shards. */
   public ControllerOptions(
       Config kubernetes,
       String namespace,
@@ -49,7 +51,8 @@ public record ControllerOptions(
         instance,
         clock,
         leases,
-        MemoryBudget.DEFAULT_BYTES);
+        MemoryBudget.DEFAULT_BYTES,
+        0);
   }
 
   /** Namespace where the controller is installed unless told otherwise. */
@@ -57,4 +60,24 @@ public record ControllerOptions(
 
   /** Port of health, metrics and dashboard. */
   public static final int DEFAULT_PORT = 8080;
+
+  /** The same with so many shards. */
+  public ControllerOptions withShards(int count) {
+    return new ControllerOptions(
+        kubernetes,
+        namespace,
+        host,
+        port,
+        metricsApi,
+        instance,
+        clock,
+        leases,
+        journalBytes,
+        count);
+  }
+
+  /** Whether replicas share the namespaces. */
+  public boolean areShared() {
+    return shards > 1;
+  }
 }

@@ -9,7 +9,6 @@ import dev.flyball.controller.cluster.EventRecorder;
 import dev.flyball.controller.cluster.FencedApiClient;
 import dev.flyball.controller.cluster.HttpApiClient;
 import dev.flyball.controller.cluster.KnownKinds;
-import dev.flyball.controller.cluster.LeaderElection;
 import dev.flyball.controller.cluster.PodUsages;
 import dev.flyball.controller.cluster.ResourceNames;
 import dev.flyball.controller.cluster.Scales;
@@ -48,7 +47,7 @@ public final class FlyballController {
   private final Context context;
   private final KubernetesClient client;
   private final HttpApiClient api;
-  private final Optional<LeaderElection> election;
+  private final Election election;
   private final MetricSources sources;
   private final ControlLoop loop;
   private final ClusterWatch watch;
@@ -66,23 +65,19 @@ public final class FlyballController {
             .withKubernetesSerialization(KnownKinds.serialization())
             .build();
     this.api = new HttpApiClient(client, context);
-    this.election =
-        options
-            .leases()
-            .map(t -> new LeaderElection(client, options.namespace(), options.instance(), t));
-    Leadership leadership = election.isPresent() ? election.get() : Leadership.ALWAYS;
+    // Ports and the watch refer to the loop and the loop to them: it comes later.
+    AtomicReference<ControlLoop> later = new AtomicReference<>();
     Telemetry telemetry = new Telemetry();
-    telemetry.leader(() -> leadership.term(options.namespace()) != Leadership.NONE);
+    this.election = Election.of(options, client, (n, ended) -> later.get().handOver(n, ended));
+    election.show(telemetry, options.namespace());
     this.sources =
         new MetricSources(
             context,
             options.clock(),
             new ClusterMetrics(api),
             new OwnToken(vertx, options.kubernetes()));
-    // Ports and the watch refer to the loop and the loop to them: it comes later.
-    AtomicReference<ControlLoop> later = new AtomicReference<>();
     AtomicReference<ClusterWatch> watching = new AtomicReference<>();
-    LoopPorts ports = ports(options, leadership, telemetry, later);
+    LoopPorts ports = ports(options, election.leadership(), telemetry, later);
     this.loop =
         new ControlLoop(
             vertx,
@@ -93,7 +88,11 @@ public final class FlyballController {
     later.set(loop);
     this.watch = new ClusterWatch(client, api, context, loop.listener(), options.namespace());
     watching.set(watch);
-    this.web = new WebServer(vertx, loop, loop.decisions(), telemetry, options.clock());
+    this.web =
+        new WebServer(
+            vertx,
+            new WebServer.Shown(loop, loop.decisions(), telemetry, election.shards()),
+            options.clock());
     this.scalers = new Scalers(vertx, loop.decisions(), options.clock());
     this.metricsApi = options.metricsApi().map(o -> metricsApi(options, o, telemetry));
   }
@@ -173,8 +172,7 @@ public final class FlyballController {
     context.runOnContext(
         v -> {
           loop.start();
-          watch.start();
-          election.ifPresent(LeaderElection::start);
+          election.start(watch.start());
           metricsApi.ifPresent(MetricsApiServer::start);
         });
   }
@@ -227,7 +225,7 @@ public final class FlyballController {
   }
 
   private boolean standDown() {
-    election.ifPresent(LeaderElection::close);
+    election.close();
     return true;
   }
 

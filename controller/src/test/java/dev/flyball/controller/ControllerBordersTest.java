@@ -44,6 +44,18 @@ class ControllerBordersTest {
     rule(packages, rooms).check(CLASSES);
   }
 
+  /** Who holds what is decided on virtual time in tests: no event loop, no server. */
+  @Test
+  void shardsAreKeptWithoutLibraries() {
+    noClasses()
+        .that()
+        .resideInAPackage(ROOT + ".shard..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("io.vertx..", "tools.jackson..")
+        .check(CLASSES);
+  }
+
   /** What is kept of decisions is made of what core knows, and of nothing that moves. */
   @Test
   void theJournalKnowsTheDecisionAlone() {

@@ -8,6 +8,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -30,7 +31,21 @@ final class ControllerProcess implements AutoCloseable {
    */
   ControllerProcess(Image image, SmallCluster cluster, List<String> javaOptions)
       throws IOException {
-    process = image.run(cluster.environment(), javaOptions).redirectOutput(log.toFile()).start();
+    this(image.run(cluster.environment(), javaOptions));
+  }
+
+  /** Starts it under a limit of memory, if there is one. */
+  ControllerProcess(Image image, SmallCluster cluster, Optional<MemoryLimit> limit)
+      throws IOException {
+    this(limited(image.run(cluster.environment(), List.of()), limit));
+  }
+
+  private ControllerProcess(ProcessBuilder builder) throws IOException {
+    process = builder.redirectOutput(log.toFile()).start();
+  }
+
+  private static ProcessBuilder limited(ProcessBuilder builder, Optional<MemoryLimit> limit) {
+    return limit.map(l -> builder.command(l.around(builder.command()))).orElse(builder);
   }
 
   /** Waits until it is ready; seconds from its start. */
@@ -84,6 +99,19 @@ final class ControllerProcess implements AutoCloseable {
         .filter(line -> line.startsWith(prefix))
         .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
         .sum();
+  }
+
+  /** Pages that it had to read from files so far. */
+  long majorFaults() {
+    String stat = TestingHelm.read(Path.of("/proc", Long.toString(pid()), "stat"));
+    // After the name, which may have spaces; the twelfth field of proc_pid_stat(5).
+    String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
+    return Long.parseLong(fields[9]);
+  }
+
+  /** CPU time since its start. */
+  double cpuSeconds() {
+    return process.info().totalCpuDuration().orElse(Duration.ZERO).toMillis() / 1000.0;
   }
 
   long pid() {

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -15,15 +16,13 @@ import org.junit.jupiter.api.Test;
  * API server over TLS: how it starts and what it needs.
  */
 class ImageIT {
-  /**
-   * From the start of the process; what is aimed at is 1.5 s on a machine with nothing else to do.
-   */
-  private static final double READY_SECONDS = 5;
+  /** Until it is ready; on the clock that depends on what else the machine does. */
+  private static final double READY_CPU_SECONDS = 4;
 
-  private static final double CACHED = 0.98;
+  private static final double CACHED = 0.99;
   private static final Duration LOAD = Duration.ofMinutes(2);
   private static final int SAMPLES = 12;
-  private static final long LIMIT_KIB = Image.LIMIT_MIB * 1024L;
+  private static final long OWN_KIB = Image.LIMIT_MIB * 1024L * 3 / 4;
   private static final long RESIDENT_KIB = 160 * 1024;
 
   private static Image image;
@@ -44,60 +43,72 @@ class ImageIT {
         ControllerProcess controller =
             new ControllerProcess(image, cluster, List.of("-Xlog:class+load:file=" + classes))) {
       double seconds = controller.awaitReady();
+      double cpuSeconds = controller.cpuSeconds();
       controller.apiPort();
       List<String> loaded = TestingHelm.read(classes).lines().toList();
       long cached = loaded.stream().filter(l -> l.contains("source: shared objects file")).count();
       List<String> others =
           loaded.stream()
               .filter(l -> l.contains("source: file:") || l.contains("source: jrt:"))
+              // Of a version of class files that is too old for the cache.
+              .filter(l -> !l.contains(" picocli."))
               .toList();
       System.out.printf(
-          "Ready after %.2f s; %d classes of the cache, %d others%n",
-          seconds, cached, others.size());
+          "Ready after %.2f s and %.2f s of CPU; %d classes of the cache, %d others%n",
+          seconds, cpuSeconds, cached, others.size());
       assertThat(cached).isGreaterThan(1000);
       assertThat(cached / (double) (cached + others.size()))
           .as("others: %s", others)
           .isGreaterThan(CACHED);
-      assertThat(seconds).as("seconds to readiness").isLessThan(READY_SECONDS);
+      assertThat(cpuSeconds).as("CPU seconds to readiness").isLessThan(READY_CPU_SECONDS);
     }
   }
 
   /**
-   * Ten policies and 50 pods fit into a container of 128 MiB: two minutes in which replicas change,
-   * pods are scraped every 5 s, the metrics APIs answer over TLS, and probes and Prometheus ask.
+   * What ten policies and 50 pods need of a container of 128 MiB, in two minutes in which replicas
+   * change, pods are scraped every 5 s, the metrics APIs answer over TLS, and probes and Prometheus
+   * ask.
    *
-   * <p>No limit is set, which would need rights over cgroups; what one would be charged with is
-   * added up instead. These pages the kernel cannot take away: the process's own, at their most of
-   * samples every 10 s, tables of pages, and stacks in the kernel; there is no swap in a cluster.
-   * To them come those pages of files (the JVM, the AOT cache, jars) that were touched in the two
-   * minutes, which it would have to read again. Their sum is at most 128 MiB. What a container is
-   * charged with beyond it are pages of files that were touched at the start alone, which the
-   * kernel drops where the limit is near; that all together stays below {@link #RESIDENT_KIB} keeps
-   * them from growing unseen. Not counted are the buffers of sockets, some tens of KiB.
+   * <p>Where this process may make a cgroup, it runs under a limit of 128 MiB without swap, as in
+   * the container: it must not be killed, and goes on answering. In any case the pages which the
+   * kernel cannot take away (the process's own, tables of pages, stacks in the kernel) are at most
+   * three quarters of 128 MiB, so that a quarter is left for pages of files, the JVM's and those of
+   * the AOT cache, which the kernel drops where the limit is near and reads again. Without a limit
+   * all together stays below {@link #RESIDENT_KIB}, which is more than 128 MiB.
    */
   @Test
-  void tenPoliciesAndFiftyPodsStayWithinTheLimit() throws Exception {
+  void tenPoliciesAndFiftyPodsLeaveAQuarterOfTheLimitToFiles() throws Exception {
+    Optional<MemoryLimit> limit = MemoryLimit.of(Image.LIMIT_MIB);
+    if (limit.isPresent()) {
+      image.forget();
+    }
     try (SmallCluster cluster = new SmallCluster();
-        ControllerProcess controller = new ControllerProcess(image, cluster, List.of());
+        ControllerProcess controller = new ControllerProcess(image, cluster, limit);
         Callers callers = new Callers(controller.webPort(), controller.apiPort())) {
       awaitSeries(cluster, controller);
+      long faults = controller.majorFaults();
       long writes = cluster.scaleWrites();
       double collecting = controller.metric("jvm_gc_collection_seconds_sum");
       double scrapes = controller.metric("flyball_scrapes_total{result=\"ok\"");
-      ResidentSet.watchPages(controller.pid());
       long own = 0;
       for (int i = 0; i < SAMPLES; i++) {
         callers.call(LOAD.dividedBy(SAMPLES));
         ResidentSet sample = ResidentSet.of(controller.pid());
         own = Math.max(own, sample.anonymous() + sample.kernel());
       }
-      long files = ResidentSet.touchedFilePages(controller.pid());
       ResidentSet resident = ResidentSet.of(controller.pid());
       Map<String, Long> parts = ResidentSet.byMapping(controller.pid());
       System.out.printf(
-          "KiB in %d s of load: %d own, %d of files that were touched; resident: %s%nof which %s%n",
-          LOAD.toSeconds(), own, files, resident, parts);
+          "KiB in %d s of load: %d own; resident: %s%nof which %s%n",
+          LOAD.toSeconds(), own, resident, parts);
+      System.out.printf(
+          "Under a limit: %s; times that memory was taken back: %d; pages read again in %d s: %d%n",
+          limit.isPresent(),
+          limit.map(MemoryLimit::reclaims).orElse(0L),
+          LOAD.toSeconds(),
+          controller.majorFaults() - faults);
 
+      assertThat(limit.map(MemoryLimit::kills).orElse(0L)).as("kills for memory").isZero();
       assertThat(controller.isAlive()).as(controller.log()).isTrue();
       assertThat(callers.problems()).isEmpty();
       assertThat(callers.answers()).as("answers").isGreaterThan((int) LOAD.toSeconds() * 10);
@@ -112,8 +123,10 @@ class ImageIT {
       assertThat(controller.metric("jvm_gc_collection_seconds_sum") - collecting)
           .as("seconds of collecting garbage")
           .isLessThan(0.02 * LOAD.toSeconds());
-      assertThat(own + files).as("KiB; resident: %s", parts).isLessThanOrEqualTo(LIMIT_KIB);
+      assertThat(own).as("KiB; resident: %s", parts).isLessThan(OWN_KIB);
       assertThat(resident.peak()).as("KiB; resident: %s", parts).isLessThan(RESIDENT_KIB);
+    } finally {
+      limit.ifPresent(MemoryLimit::close);
     }
   }
 

@@ -14,8 +14,7 @@ import java.util.regex.Pattern;
 /**
  * What a process holds of a container's memory, as Linux tells it, in KiB.
  *
- * <p>Pages of files that nobody touches the kernel drops where a limit is near, and reads again
- * should they be wanted; those that are touched all the time it cannot do without.
+ * <p>Pages of files the kernel drops where a limit is near, and reads again should they be wanted.
  *
  * @param now resident pages: its own, and those of files that are mapped
  * @param peak the most that were resident at once since it began
@@ -37,39 +36,6 @@ record ResidentSet(long now, long peak, long anonymous, long kernel) {
         number(status, "VmHWM:"),
         number(status, "RssAnon:") + number(status, "RssShmem:"),
         number(status, "VmPTE:") + number(status, "Threads:") * KERNEL_STACK);
-  }
-
-  /**
-   * Begins to watch which pages the process touches.
-   *
-   * @throws UncheckedIOException where it belongs to somebody else
-   */
-  static void watchPages(long pid) {
-    try {
-      Files.writeString(Path.of("/proc", Long.toString(pid), "clear_refs"), "1");
-    } catch (IOException e) {
-      throw new UncheckedIOException("pages of process " + pid + " cannot be watched", e);
-    }
-  }
-
-  /**
-   * Files' pages that it has touched since {@link #watchPages}, in KiB: where a mapping has pages
-   * of both kinds, those touched count as files' as far as there are any.
-   */
-  static long touchedFilePages(long pid) {
-    long sum = 0;
-    long resident = 0;
-    long touched = 0;
-    for (String line : lines(pid, "smaps")) {
-      if (line.startsWith("Rss:")) {
-        resident = digits(line);
-      } else if (line.startsWith("Referenced:")) {
-        touched = digits(line);
-      } else if (line.startsWith("Anonymous:")) {
-        sum += Math.min(touched, resident - digits(line));
-      }
-    }
-    return sum;
   }
 
   /** Resident KiB by what is mapped; the JVM's own memory has no name. */

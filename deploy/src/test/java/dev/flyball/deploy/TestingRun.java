@@ -35,7 +35,8 @@ final class TestingRun implements AutoCloseable {
   private final Path output = TestingHelm.temporary("run", ".log");
   private final Process process;
 
-  TestingRun() throws IOException {
+  /** Starts it with more options. */
+  TestingRun(String... options) throws IOException {
     cluster.namespace("shop");
     cluster.namespace(TestingHelm.NAMESPACE);
     configMap(
@@ -58,6 +59,7 @@ final class TestingRun implements AutoCloseable {
     command.addAll(List.of("--port", "0", "--namespace", TestingHelm.NAMESPACE));
     command.addAll(List.of("--metrics-api-port", "0", "--kubeconfig", kubeconfig.toString()));
     command.addAll(List.of("--webhook", "flyball"));
+    command.addAll(List.of(options));
     process =
         new ProcessBuilder(command)
             .redirectErrorStream(true)
@@ -125,6 +127,15 @@ final class TestingRun implements AutoCloseable {
     eventually(
         "metrics of others", () -> requests().stream().anyMatch(r -> r.contains("queue_depth")));
     eventually("metrics of objects", () -> requests().stream().anyMatch(r -> r.contains("hits")));
+  }
+
+  /** Makes the controller take shards and end in order. */
+  void holdAndGiveBackShards() throws InterruptedException {
+    eventually("a renewal", () -> requests().contains("patch leases.coordination.k8s.io"));
+    process.destroy();
+    if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+      throw new AssertionError("it does not end");
+    }
   }
 
   /** Somebody with a token asks for a metric; what comes of it is of no matter here. */

@@ -17,6 +17,11 @@ enum ValueSet {
               - {key: kubernetes.io/arch, operator: In, values: [arm64, amd64]}
       settings: {architectures: [arm64, amd64]}
       """),
+  SHARDED(
+      """
+      replicas: 4
+      sharding: {shards: 16}
+      """),
   EVERYTHING(
       """
       nameOverride: governor

@@ -40,6 +40,7 @@ class ValuesTest {
           """
           replica: 2                                         | additional properties 'replica' not allowed
           replicas: many                                     | at '/replicas': got string, want integer
+          sharding: {shards: 257}                            | at '/sharding/shards'
           image: {tag: 1.2}                                  | at '/image/tag': got number, want string
           image: {digest: latest}                            | at '/image/digest'
           image: {pullPolicy: Sometimes}                     | at '/image/pullPolicy'

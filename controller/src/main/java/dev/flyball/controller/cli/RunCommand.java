@@ -6,6 +6,7 @@ import dev.flyball.controller.cli.ClusterAccess.ClusterAccessException;
 import dev.flyball.controller.cluster.LeaderElection;
 import dev.flyball.controller.cluster.LeaseTimes;
 import dev.flyball.controller.journal.MemoryBudget;
+import dev.flyball.controller.shard.Shards;
 import io.fabric8.kubernetes.client.Config;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -82,6 +83,15 @@ public final class RunCommand implements Callable<Integer> {
   private boolean alone;
 
   @Option(
+      names = "--shards",
+      paramLabel = "N",
+      defaultValue = "0",
+      description =
+          "share the namespaces among all replicas, in this many shards; the same for each of them,"
+              + " some four for each replica (default: one replica leads over all)")
+  private int shards;
+
+  @Option(
       names = "--decision-log-memory",
       paramLabel = "MIB",
       defaultValue = "" + (MemoryBudget.DEFAULT_BYTES >> 20),
@@ -99,6 +109,7 @@ public final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
+    checkShards();
     if (journalMebibytes < 0) {
       throw new ParameterException(
           spec.commandLine(), "--decision-log-memory must be 0 or more, not " + journalMebibytes);
@@ -119,6 +130,18 @@ public final class RunCommand implements Callable<Integer> {
     return 0;
   }
 
+  private void checkShards() {
+    if (shards < 0 || shards > Shards.MAX) {
+      throw new ParameterException(
+          spec.commandLine(), "--shards: 0 to " + Shards.MAX + ", not " + shards);
+    }
+    if (shards > 1 && alone) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--shards: shards are shared by Leases; leave --no-leader-election out");
+    }
+  }
+
   private FlyballController start(Config config) throws ExecutionException, InterruptedException {
     return FlyballController.start(
             new ControllerOptions(
@@ -130,7 +153,8 @@ public final class RunCommand implements Callable<Integer> {
                 instance(),
                 Clock.systemUTC(),
                 alone ? Optional.empty() : Optional.of(LeaseTimes.DEFAULT),
-                (long) journalMebibytes << 20))
+                (long) journalMebibytes << 20,
+                shards))
         .toCompletionStage()
         .toCompletableFuture()
         .get();

@@ -16,6 +16,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +37,7 @@ final class Chronicle implements DecisionSource {
   private final Deque<Removal> removals = new ArrayDeque<>();
   private @Nullable Policies policies;
   private BooleanSupplier synced = () -> false;
+  private Predicate<PolicyState> follows = policy -> true;
   private long revision;
 
   /** From this revision on all removals are known. */
@@ -56,9 +58,10 @@ final class Chronicle implements DecisionSource {
     this.completeFrom = advance();
   }
 
-  /** Tells of these policies from now on. */
-  void of(Policies all, BooleanSupplier clusterWasRead) {
+  /** Tells of these policies from now on, as long as they are decided on here. */
+  void of(Policies all, BooleanSupplier clusterWasRead, Predicate<PolicyState> decidedHere) {
     policies = all;
+    follows = decidedHere;
     synced = clusterWasRead;
   }
 
@@ -94,10 +97,26 @@ final class Chronicle implements DecisionSource {
       state.journal.close();
       state.journal = null;
     }
-    removals.addLast(new Removal(advance(), state.id));
+    advance();
+    forget(state);
+  }
+
+  private void forget(PolicyState state) {
+    removals.addLast(new Removal(revision, state.id));
     if (removals.size() > MOST_REMOVALS) {
       completeFrom = removals.removeFirst().revision();
     }
+  }
+
+  /** What others decide on by now is to readers as if it were gone. */
+  private boolean shows(PolicyState state) {
+    boolean followed = follows.test(state);
+    if (state.shown && !followed) {
+      forget(state);
+    }
+    state.touched |= followed && !state.shown;
+    state.shown = followed;
+    return followed;
   }
 
   @Override
@@ -107,7 +126,7 @@ final class Chronicle implements DecisionSource {
 
   @Override
   public Future<Optional<PolicyRecord>> policy(PolicyId id) {
-    return ask(() -> find(id).map(this::recordOf));
+    return ask(() -> find(id).filter(follows).map(this::recordOf));
   }
 
   private <T> Future<T> ask(Supplier<T> question) {
@@ -135,9 +154,13 @@ final class Chronicle implements DecisionSource {
 
   private PolicyChanges changesNow(long since) {
     advance();
+    // Before it is decided what is complete: so many may go with a shard that not all are
+    // remembered.
+    List<PolicyState> shown =
+        policies == null ? List.of() : policies.all().stream().filter(this::shows).toList();
     boolean complete = since < completeFrom || since > revision;
     List<PolicyReport> changed = new ArrayList<>();
-    for (PolicyState state : policies == null ? List.<PolicyState>of() : policies.all()) {
+    for (PolicyState state : shown) {
       if (state.touched) {
         state.touched = false;
         state.revision = revision;
@@ -148,7 +171,9 @@ final class Chronicle implements DecisionSource {
     }
     List<PolicyId> removed = new ArrayList<>();
     for (Removal removal : removals) {
-      if (!complete && removal.revision() > since && find(removal.id()).isEmpty()) {
+      if (!complete
+          && removal.revision() > since
+          && find(removal.id()).filter(s -> s.shown).isEmpty()) {
         removed.add(removal.id());
       }
     }

@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,6 +42,12 @@ final class ClusterState {
 
   int podCount() {
     return podCount;
+  }
+
+  void forEachPod(Consumer<PodInfo> action) {
+    for (NamespaceState namespace : namespaces.values()) {
+      namespace.pods.values().forEach(pod -> action.accept(pod.info));
+    }
   }
 
   /** All pods are about to be put anew. */

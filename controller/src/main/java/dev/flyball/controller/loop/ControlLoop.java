@@ -12,7 +12,6 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.time.Clock;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
@@ -24,15 +23,12 @@ import java.util.function.Supplier;
  * #isSynced} and {@link #lastTurnMillis} may be called from elsewhere. A policy is evaluated once a
  * sync period, and as soon as a fresh sample of a series that it uses has come.
  */
-public final class ControlLoop implements SnapshotSource, DriverSource {
+public final class ControlLoop implements SnapshotSource, DriverSource, HandOver {
   private static final long TICK_MILLIS = 1_000;
   private static final int BATCH = 256;
 
   /** Time between two evaluations on account of samples of usage. */
   private static final long USAGE_GAP_MILLIS = 1_000;
-
-  /** How long the end waits for scale changes, and then for status. */
-  private static final long CLOSE_MILLIS = 1_000;
 
   /** How long a policy waits for answers of the outside before it is evaluated without them. */
   private static final long ANSWER_GRACE_MILLIS = 2_000;
@@ -51,6 +47,7 @@ public final class ControlLoop implements SnapshotSource, DriverSource {
   private final PodNames pods;
   private final Statuses statuses;
   private final Evaluator evaluator;
+  private final Farewell farewell;
   private final Snapshots snapshots;
   private final Chronicle chronicle;
   private final Supplier<Future<Void>> watchQuotas;
@@ -106,9 +103,10 @@ public final class ControlLoop implements SnapshotSource, DriverSource {
     this.policies =
         new Policies(
             cluster, statuses, evaluator.speaker(), clock, watchKind, this::due, this::gone);
-    chronicle.of(policies, () -> synced);
+    chronicle.of(policies, () -> synced, evaluator::follows);
     this.settings = new SettingsInForce(ports.events());
     this.scraping = new Scraping(vertx, series, ports, this::sampled);
+    this.farewell = new Farewell(context, evaluator, statuses, clock);
     this.snapshots = new Snapshots(clock);
     this.intake =
         new ClusterIntake(
@@ -150,7 +148,13 @@ public final class ControlLoop implements SnapshotSource, DriverSource {
     if (!closed) {
       statuses.lead();
       settings.complain();
+      scraping.choose(cluster);
     }
+  }
+
+  @Override
+  public void handOver(Predicate<String> namespaces, Runnable ended) {
+    context.runOnContext(v -> farewell.handOver(namespaces, ended));
   }
 
   private void gone(PolicyState policy) {
@@ -221,7 +225,8 @@ public final class ControlLoop implements SnapshotSource, DriverSource {
     if (synced) {
       long now = clock.millis();
       pod.policies(
-          uses, p -> schedule.noLaterThan(p, Math.max(now, p.evaluatedMillis + gapMillis)));
+          p -> uses.test(p) && evaluator.follows(p),
+          p -> schedule.noLaterThan(p, Math.max(now, p.evaluatedMillis + gapMillis)));
       arm();
     }
   }
@@ -258,6 +263,10 @@ public final class ControlLoop implements SnapshotSource, DriverSource {
       return;
     }
     long period = settings.periodMillis(state.policy);
+    if (!evaluator.follows(state)) {
+      schedule.at(state, Schedule.next(state.id.namespace(), period, now));
+      return;
+    }
     if (state.awaited == 0) {
       state.wantedMillis = state.dueMillis;
     }
@@ -320,7 +329,11 @@ public final class ControlLoop implements SnapshotSource, DriverSource {
     context.runOnContext(
         v ->
             promise.complete(
-                snapshots.take(synced, policies.all(), cluster.podCount(), scraping.targets())));
+                snapshots.take(
+                    synced,
+                    evaluator.followed(policies.all()),
+                    cluster.podCount(),
+                    scraping.targets())));
     return promise.future();
   }
 
@@ -341,10 +354,7 @@ public final class ControlLoop implements SnapshotSource, DriverSource {
     return lastTurnMillis;
   }
 
-  /**
-   * Decides no more, waits for scale changes that are under way, since they belong into the
-   * histories, and keeps what has to outlast the process. Called on the context.
-   */
+  /** Decides no more, and keeps what has to outlast the process. Called on the context. */
   public Future<Void> close() {
     closed = true;
     vertx.cancelTimer(ticker);
@@ -352,10 +362,6 @@ public final class ControlLoop implements SnapshotSource, DriverSource {
       vertx.cancelTimer(timer);
     }
     scraping.close();
-    return evaluator
-        .written()
-        .timeout(CLOSE_MILLIS, TimeUnit.MILLISECONDS)
-        .transform(written -> statuses.flush(clock.millis()))
-        .timeout(2 * CLOSE_MILLIS, TimeUnit.MILLISECONDS);
+    return farewell.keep(namespace -> true);
   }
 }

@@ -20,12 +20,14 @@ import dev.flyball.core.policy.Policy;
 import dev.flyball.core.policy.PolicyOptions.Mode;
 import io.vertx.core.Future;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Decides on one policy and carries the decision out. Owned by the loop. */
@@ -44,6 +46,9 @@ final class Evaluator {
 
   /** Scale changes that are under way. */
   private final Set<Future<TargetInfo>> writes = Collections.newSetFromMap(new IdentityHashMap<>());
+
+  /** Namespaces that are being handed over. */
+  private final List<Predicate<String>> leaving = new ArrayList<>();
 
   private final Chronicle chronicle;
 
@@ -78,6 +83,27 @@ final class Evaluator {
     return speaker;
   }
 
+  /** Whether a policy is decided on, if only to be ready; others have it where it is not. */
+  boolean follows(PolicyState state) {
+    return authority.follows(state)
+        && leaving.stream().noneMatch(namespaces -> namespaces.test(state.id.namespace()));
+  }
+
+  /** Those that are decided on: of the others nothing is known here. */
+  List<PolicyState> followed(Collection<PolicyState> policies) {
+    return policies.stream().filter(this::follows).toList();
+  }
+
+  /** Decides no more on the policies of some namespaces, until {@link #left}. */
+  void leave(Predicate<String> namespaces) {
+    leaving.add(namespaces);
+  }
+
+  /** Ends what {@link #leave} has begun. */
+  void left(Predicate<String> namespaces) {
+    leaving.remove(namespaces);
+  }
+
   /** Completes when no scale change is under way any more. */
   Future<Void> written() {
     return Future.join(List.copyOf(writes)).mapEmpty();
@@ -87,7 +113,7 @@ final class Evaluator {
   void evaluate(PolicyState state, Autoscaler autoscaler, Collection<String> architectures) {
     Policy policy = state.policy;
     TargetState target = state.target;
-    if (policy == null || target == null || state.busy || state.restoring) {
+    if (policy == null || target == null || rests(state)) {
       return;
     }
     long now = clock.millis();
@@ -111,7 +137,7 @@ final class Evaluator {
       PolicyState state, Autoscaler autoscaler, Collection<String> architectures) {
     Policy policy = state.policy;
     TargetState target = state.target;
-    if (policy == null || target == null || state.busy || state.restoring) {
+    if (policy == null || target == null || rests(state)) {
       return;
     }
     state.busy = true;
@@ -130,6 +156,10 @@ final class Evaluator {
                 hinder(state, unreadable(read.cause()), clock.millis());
               }
             });
+  }
+
+  private boolean rests(PolicyState state) {
+    return state.busy || state.restoring || !follows(state);
   }
 
   private static Obstacle unreadable(Throwable cause) {

@@ -73,6 +73,9 @@ final class PolicyState {
   /** Whether something that readers see has changed since {@link #revision} was given. */
   boolean touched = true;
 
+  /** Whether readers have been told of it; only the chronicle sets it. */
+  boolean shown;
+
   /** By which readers know that it has changed; only the chronicle sets it. */
   long revision;
 
@@ -134,6 +137,22 @@ final class PolicyState {
       keptReplicas = 0;
     }
     historyTarget = name;
+  }
+
+  /** Forgets what was decided: others have gone on with it since, and what they kept is to come. */
+  void forget() {
+    history = new History();
+    decidingSinceMillis = 0;
+    evaluatedMillis = 0;
+    keptReplicas = 0;
+    lastScale = null;
+    said.clear();
+    touched = true;
+    if (journal != null) {
+      // A decision that repeats the last one must not seem to have held in between.
+      journal.close();
+      journal = null;
+    }
   }
 
   /** The readings of the next decision, one a metric; reused. */

@@ -3,6 +3,7 @@ package dev.flyball.controller.telemetry;
 import dev.flyball.controller.loop.LoopMetrics;
 import dev.flyball.controller.loop.LoopSnapshot;
 import dev.flyball.controller.loop.PolicyReport;
+import dev.flyball.controller.shard.ShardView;
 import dev.flyball.core.decide.Condition;
 import dev.flyball.core.decide.Outcome;
 import dev.flyball.metrics.trust.ServerListener;
@@ -21,6 +22,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /**
  * The controller's own metrics in Prometheus' text format.
@@ -30,6 +32,7 @@ import java.util.function.BooleanSupplier;
  */
 public final class Telemetry implements LoopMetrics, ServerListener {
   private final CollectorRegistry registry = new CollectorRegistry();
+  private volatile BooleanSupplier leads = () -> true;
   private final Counter decisions =
       Counter.build("flyball_decisions_total", "Decisions by how they came about.")
           .labelNames("outcome", "action")
@@ -103,9 +106,15 @@ public final class Telemetry implements LoopMetrics, ServerListener {
     scrapes.labels(result).inc();
   }
 
+  /** Whether this process leads; true until somebody says how to find out. */
+  public boolean isLeading() {
+    return leads.getAsBoolean();
+  }
+
   /** Shows whether this process leads. Asked whenever metrics are read, on any thread. */
   public void leader(BooleanSupplier leads) {
-    Gauge.build("flyball_leader", "1 while this replica leads, 0 while it stands by.")
+    this.leads = leads;
+    Gauge.build("flyball_leader", "1 while this replica leads or holds a shard, else 0.")
         .create()
         .setChild(
             new Gauge.Child() {
@@ -115,6 +124,29 @@ public final class Telemetry implements LoopMetrics, ServerListener {
               }
             })
         .register(registry);
+  }
+
+  /** Shows which shards this process holds. Asked whenever metrics are read, on any thread. */
+  public void shards(Supplier<ShardView> shards) {
+    registry.register(
+        new Collector() {
+          @Override
+          public List<MetricFamilySamples> collect() {
+            return shardFamilies(shards.get());
+          }
+        });
+  }
+
+  private static List<Collector.MetricFamilySamples> shardFamilies(ShardView view) {
+    GaugeMetricFamily held =
+        gauge("flyball_shard_held", "1 for shards that this replica decides on.", List.of("shard"));
+    for (int shard = 0; shard < view.holders().size(); shard++) {
+      held.addMetric(List.of(Integer.toString(shard)), view.own().contains(shard) ? 1 : 0);
+    }
+    return List.of(
+        held,
+        new GaugeMetricFamily(
+            "flyball_shard_replicas", "Live replicas seen that share.", view.replicas().size()));
   }
 
   @Override

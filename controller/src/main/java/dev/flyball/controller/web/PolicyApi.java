@@ -5,6 +5,7 @@ import dev.flyball.controller.journal.LoggedDecision;
 import dev.flyball.controller.loop.DecisionSource;
 import dev.flyball.controller.loop.PolicyRecord;
 import dev.flyball.controller.loop.SnapshotSource;
+import dev.flyball.controller.shard.ShardView;
 import dev.flyball.controller.web.Replies.Reply;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
@@ -17,6 +18,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -29,12 +31,14 @@ final class PolicyApi {
 
   private final SnapshotSource loop;
   private final DecisionSource source;
+  private final Optional<Supplier<ShardView>> shards;
   private final PolicyBoards boards;
   private final EventStream events;
 
-  PolicyApi(Vertx vertx, SnapshotSource loop, DecisionSource source, InstantSource clock) {
-    this.loop = loop;
-    this.source = source;
+  PolicyApi(Vertx vertx, WebServer.Shown shown, InstantSource clock) {
+    this.loop = shown.loop();
+    this.source = shown.decisions();
+    this.shards = shown.shards();
     this.boards = new PolicyBoards(vertx, source, clock);
     this.events = new EventStream(vertx, source, clock);
   }
@@ -99,10 +103,12 @@ final class PolicyApi {
 
   private void find(RoutingContext c, Function<PolicyRecord, Reply> made) {
     PolicyId id = id(c);
-    Replies.later(
-        c,
-        source.policy(id),
-        found -> found.map(made).orElse(Reply.error(404, "there is no policy " + id)));
+    Replies.later(c, source.policy(id), found -> found.map(made).orElse(missing(id)));
+  }
+
+  private Reply missing(PolicyId id) {
+    return Reply.error(
+        404, "there is no policy " + id + ShardJson.elsewhere(shards, id.namespace()));
   }
 
   private void policy(RoutingContext c) {

@@ -1,6 +1,8 @@
 package dev.flyball.controller.web;
 
+import dev.flyball.controller.loop.DecisionSource;
 import dev.flyball.controller.loop.SnapshotSource;
+import dev.flyball.controller.shard.ShardView;
 import dev.flyball.controller.telemetry.Telemetry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -11,9 +13,11 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
 import java.time.Clock;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
- * The web server on 8080: health, own metrics, and the state of policies as JSON.
+ * The web server on 8080: the dashboard, the state of policies as JSON, health, and own metrics.
  *
  * <p>{@code /livez} fails when the loop has not turned for 30 s, {@code /readyz} until the cluster
  * has been read.
@@ -25,22 +29,34 @@ public final class WebServer {
   private final Telemetry telemetry;
   private final Clock clock;
   private final PolicyApi api;
+  private final Optional<Supplier<ShardView>> shards;
   private final HttpServer server;
 
-  /** A server that does not listen yet. */
-  public WebServer(
-      Vertx vertx,
+  /**
+   * What is shown.
+   *
+   * @param shards tells who holds which shard; empty where there are none
+   */
+  public record Shown(
       SnapshotSource loop,
-      dev.flyball.controller.loop.DecisionSource decisions,
+      DecisionSource decisions,
       Telemetry telemetry,
-      Clock clock) {
-    this.loop = loop;
-    this.telemetry = telemetry;
+      Optional<Supplier<ShardView>> shards) {}
+
+  /** A server that does not listen yet. */
+  public WebServer(Vertx vertx, Shown shown, Clock clock) {
+    this.loop = shown.loop();
+    this.shards = shown.shards();
+    this.telemetry = shown.telemetry();
     this.clock = clock;
-    this.api = new PolicyApi(vertx, loop, decisions, clock);
+    this.api = new PolicyApi(vertx, shown, clock);
     this.server =
         vertx
-            .createHttpServer(new HttpServerOptions().setCompressionSupported(true))
+            .createHttpServer(
+                // An upgrade to HTTP/2 while a handler waits for the loop can lose its answer.
+                new HttpServerOptions()
+                    .setCompressionSupported(true)
+                    .setHttp2ClearTextEnabled(false))
             .requestHandler(router(vertx));
   }
 
@@ -77,8 +93,10 @@ public final class WebServer {
     router.get("/livez").handler(this::live);
     router.get("/readyz").handler(this::ready);
     router.get("/metrics").handler(this::metrics);
+    router.get("/api/v1/shards").handler(c -> Replies.json(c, ShardJson.of(shards)));
     api.mount(router);
-    router.get("/").handler(WebServer::index);
+    router.get("/api/v1/replica").handler(this::replica);
+    new Dashboard().mount(router);
     router.route().last().handler(WebServer::nothing);
     router.errorHandler(500, c -> Replies.error(c, 500, String.valueOf(c.failure())));
     return router;
@@ -87,28 +105,20 @@ public final class WebServer {
   private static void nothing(RoutingContext c) {
     HttpMethod method = c.request().method();
     if (method.equals(HttpMethod.GET) || method.equals(HttpMethod.HEAD)) {
-      Replies.error(c, 404, "there is nothing here; / lists what there is");
+      Replies.error(c, 404, "there is nothing here; /api lists what there is");
     } else {
       Replies.error(c, 405, "only GET and HEAD are understood, not " + method);
     }
   }
 
-  private static void index(RoutingContext c) {
-    c.response()
-        .putHeader("Content-Type", "text/plain; charset=utf-8")
-        .end(
-            """
-            Flyball
-
-            /api/v1/policies                              all policies, as JSON
-            /api/v1/policies?view=rows                    the same as a short list
-            /api/v1/policies/NAMESPACE/CONFIGMAP/KEY      one of them, with its explanation
-              .../decisions                               its last decisions, as columns
-              .../explanation?at=TIME                     how a decision came about
-            /api/v1/events                                what changes, as server-sent events
-            /metrics                                      metrics of the controller
-            /livez /readyz                                health
-            """);
+  /** What a list cannot tell: whether what it shows is carried out, and whether it is all. */
+  private void replica(RoutingContext c) {
+    Replies.json(
+        c,
+        ShardJson.replica(shards)
+            .put("leading", telemetry.isLeading())
+            .put("synced", loop.isSynced())
+            .toString());
   }
 
   private void live(RoutingContext c) {

@@ -83,6 +83,15 @@ class RunCommandTest {
     }
   }
 
+  @Test
+  void shardsThatMakeNoSenseAreWrongUsage() {
+    assertThat(run("run", "--shards", "257").err()).contains("--shards: 0 to 256, not 257");
+    assertThat(run("run", "--shards", "-1").err()).contains("--shards: 0 to 256, not -1");
+    Outcome alone = run("run", "--shards", "8", "--no-leader-election");
+    assertThat(alone.exitCode()).isEqualTo(2);
+    assertThat(alone.err()).contains("leave --no-leader-election out");
+  }
+
   private static String ln() {
     return System.lineSeparator();
   }

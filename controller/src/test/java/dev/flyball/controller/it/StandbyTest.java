@@ -129,6 +129,7 @@ class StandbyTest {
     it.eventually("the standby recommends 4 too", () -> hasSeen(standby, 4));
     assertThat(get(standby, "/readyz")).isEqualTo("200 ok");
     assertThat(get(standby, "/metrics")).contains("\nflyball_leader 0.0\n");
+    assertThat(get(standby, "/api/v1/replica")).contains("\"leading\":false");
     assertThat(get(leader, "/metrics")).contains("\nflyball_leader 1.0\n");
 
     open.remove(leader);
@@ -140,6 +141,8 @@ class StandbyTest {
             writes("standby").contains("create events")
                 && writes("standby").contains("patch configmaps"));
     assertThat(get(standby, "/metrics")).contains("\nflyball_leader 1.0\n");
+    it.eventually(
+        "it has read what the leader kept", () -> !web(standby).history().scaleUps().isEmpty());
     // The step of the leader counts: the next one is not before half an hour is over.
     assertThat(web(standby).history().scaleUps()).extracting(e -> e.change()).containsExactly(1);
     assertThat(web(standby).lastScaleMillis()).isPositive();

@@ -9,6 +9,7 @@ import io.vertx.core.net.KeyCertOptions;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -80,13 +81,14 @@ public final class ApiServer {
 
   /** Listens on loopback; port 0 takes a free one. */
   public Future<HttpServer> start(int wantedPort) {
-    return listen(options().setPort(wantedPort)).onSuccess(server -> port = server.actualPort());
+    return listen(options().setPort(wantedPort), listens -> port = listens);
   }
 
   /** Listens for HTTPS too, HTTP/2 and HTTP/1.1, on a free port of loopback. */
   public Future<HttpServer> startSecure(KeyCertOptions key) {
-    return listen(options().setPort(0).setSsl(true).setUseAlpn(true).setKeyCertOptions(key))
-        .onSuccess(server -> securePort = server.actualPort());
+    return listen(
+        options().setPort(0).setSsl(true).setUseAlpn(true).setKeyCertOptions(key),
+        listens -> securePort = listens);
   }
 
   private static HttpServerOptions options() {
@@ -96,12 +98,18 @@ public final class ApiServer {
     return options.setHandle100ContinueAutomatically(true).setTcpNoDelay(true);
   }
 
-  private Future<HttpServer> listen(HttpServerOptions options) {
+  /** The port is known before the future completes, by which others wait for it. */
+  private Future<HttpServer> listen(HttpServerOptions options, IntConsumer listens) {
     return vertx
         .createHttpServer(options)
         .requestHandler(this::receive)
         .listen()
-        .onSuccess(servers::add);
+        .map(
+            server -> {
+              servers.add(server);
+              listens.accept(server.actualPort());
+              return server;
+            });
   }
 
   /** Closes the ports and all connections. */
