@@ -17,6 +17,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
     versionProvider = FlyballCommand.Version.class,
     subcommands = {
       DemoCommand.class,
+      ImportCommand.class,
       RunCommand.class,
       ValidateCommand.class,
       CommandLine.HelpCommand.class

@@ -51,7 +51,15 @@ class FlyballCommandTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"--help", "demo --help", "run --help", "validate --help", "help demo"})
+  @ValueSource(
+      strings = {
+        "--help",
+        "demo --help",
+        "run --help",
+        "validate --help",
+        "help demo",
+        "import --help"
+      })
   void helpGoesToStandardOutput(String line) {
     assertThat(run(line)).isZero();
     assertThat(out.toString()).startsWith("Usage: flyball");
