@@ -81,6 +81,7 @@ public final class Reports {
         Optional.of(explanation()),
         NOW - 90_000,
         Optional.of(explanation()),
+        Optional.empty(),
         history(conditions));
   }
 
@@ -99,6 +100,7 @@ public final class Reports {
         List.of(new Problem(id.origin(), 2, 14, "maxReplicas", "0 is less than 1", "write 1")),
         Optional.empty(),
         0,
+        Optional.empty(),
         Optional.empty(),
         NOTHING);
   }

@@ -118,6 +118,7 @@ public class HistoryBenchmark {
             Optional.empty(),
             0,
             Optional.empty(),
+            Optional.empty(),
             snapshot);
     store.save(ID.namespace(), ID.configMap(), UID, new Contents(List.of(report), false)).result();
   }

@@ -3,6 +3,7 @@ package dev.flyball.controller.cluster;
 import dev.flyball.controller.config.Problem;
 import dev.flyball.controller.loop.KeptStatus;
 import dev.flyball.controller.loop.PolicyReport;
+import dev.flyball.controller.report.AgreementJson;
 import dev.flyball.controller.report.HpaStatusJson;
 import dev.flyball.controller.report.Timestamps;
 import dev.flyball.core.decide.HistorySnapshot;
@@ -40,6 +41,7 @@ final class StatusDocument {
       json.put("lastScaleTime", Timestamps.seconds(report.lastScaleMillis()));
     }
     report.explanation().ifPresent(e -> json.put("explanation", e.sentence(zone)));
+    report.agreement().ifPresent(a -> AgreementJson.put(a, zone, json.putObject("agreement")));
     json.set("conditions", HpaStatusJson.conditions(report.conditions()));
     json.set("currentMetrics", HpaStatusJson.currentMetrics(report.currentMetrics()));
     if (!report.problems().isEmpty()) {

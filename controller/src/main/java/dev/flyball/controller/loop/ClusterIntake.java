@@ -21,6 +21,9 @@ final class ClusterIntake implements ClusterListener {
     /** A policy has to be evaluated now. */
     void due(PolicyState policy);
 
+    /** A native HPA of the policy's target has changed. */
+    void hpa(PolicyState policy, HpaInfo hpa);
+
     /** There are settings. */
     void settings(ConfigMapText configMap);
 
@@ -122,6 +125,16 @@ final class ClusterIntake implements ClusterListener {
 
   @Override
   public void hpa(HpaInfo hpa) {
+    boolean known =
+        cluster.hpasOf(hpa.target()).stream().anyMatch(other -> other.name().equals(hpa.name()));
+    if (!known) {
+      cluster.putHpa(hpa);
+    }
+    // A comparison that begins only now begins with what the HPA said before.
+    TargetState target = cluster.target(hpa.target());
+    if (target != null) {
+      target.policies.forEach(policy -> loop.hpa(policy, hpa));
+    }
     cluster.putHpa(hpa);
   }
 

@@ -1,6 +1,7 @@
 package dev.flyball.controller.loop;
 
 import dev.flyball.controller.cluster.ClusterListener;
+import dev.flyball.controller.cluster.HpaInfo;
 import dev.flyball.controller.cluster.TargetKey;
 import dev.flyball.controller.config.ConfigMapText;
 import dev.flyball.controller.config.Settings;
@@ -51,6 +52,7 @@ public final class ControlLoop implements SnapshotSource {
   private final PodNames pods;
   private final Statuses statuses;
   private final Evaluator evaluator;
+  private final HpaComparison comparison;
   private final Snapshots snapshots;
   private final ClusterIntake intake;
 
@@ -86,13 +88,9 @@ public final class ControlLoop implements SnapshotSource {
     this.held = new HeldMetrics(context, scraped, clock);
     this.pods = new PodNames(context, cluster);
     this.inquiries = new Inquiries(context, ports, scraped, this::answered, this::measured);
-    this.evaluator =
-        new Evaluator(
-            cluster,
-            new Readings(series, scraped, inquiries),
-            ports,
-            statuses::changed,
-            this::evaluateNow);
+    Readings readings = new Readings(series, scraped, inquiries);
+    this.comparison = new HpaComparison(cluster, readings);
+    this.evaluator = new Evaluator(cluster, readings, ports, statuses::changed, this::evaluateNow);
     this.policies =
         new Policies(
             cluster, statuses, evaluator.speaker(), clock, watchKind, this::due, schedule::remove);
@@ -108,6 +106,11 @@ public final class ControlLoop implements SnapshotSource {
               @Override
               public void due(PolicyState policy) {
                 ControlLoop.this.due(policy);
+              }
+
+              @Override
+              public void hpa(PolicyState policy, HpaInfo hpa) {
+                hpaChanged(policy, hpa);
               }
 
               @Override
@@ -276,6 +279,34 @@ public final class ControlLoop implements SnapshotSource {
   private void answered(PolicyState state) {
     schedule.at(state, Schedule.next(state.id.namespace(), periodMillis(state), clock.millis()));
     evaluateNow(state);
+    if (state.askAgain) {
+      state.askAgain = false;
+      compareOnceAsked(state, clock.millis());
+    } else {
+      comparison.settle(state, autoscaler, settings.inForce(), clock.millis());
+      arm();
+    }
+  }
+
+  /** Where the HPA has decided, a policy in DryRun decides too, on readings from that moment. */
+  private void hpaChanged(PolicyState state, HpaInfo hpa) {
+    Policy policy = state.policy;
+    long now = clock.millis();
+    if (policy != null && comparison.told(state, policy, hpa, now) && synced) {
+      if (state.awaited > 0) {
+        state.askAgain = true; // What it waits for was asked before the HPA decided.
+      } else {
+        state.wantedMillis = now;
+        compareOnceAsked(state, now);
+      }
+    }
+  }
+
+  private void compareOnceAsked(PolicyState state, long now) {
+    schedule.at(state, now + ANSWER_GRACE_MILLIS);
+    if (answersAreIn(state, 0, now)) {
+      answered(state);
+    }
     arm();
   }
 
@@ -283,6 +314,7 @@ public final class ControlLoop implements SnapshotSource {
     if (!synced || closed || state.policy == null) {
       return;
     }
+    comparison.look(state, state.policy, clock.millis());
     if (state.target != null && !state.target.followed) {
       evaluator.evaluateUnfollowed(state, autoscaler, settings.inForce().architectures());
     } else {

@@ -27,6 +27,7 @@ import java.util.Optional;
  * @param lastScaleMillis when replicas were last changed by this policy, in epoch milliseconds; 0
  *     for never
  * @param lastScale the decision that this was, step by step; empty for none since the start
+ * @param agreement how it compares with a native HPA of its target; empty where it is not compared
  * @param history what has to outlast a restart
  */
 public record PolicyReport(
@@ -42,6 +43,7 @@ public record PolicyReport(
     Optional<Explanation> explanation,
     long lastScaleMillis,
     Optional<Explanation> lastScale,
+    Optional<AgreementReport> agreement,
     HistorySnapshot history) {
   public PolicyReport {
     conditions = List.copyOf(conditions);

@@ -66,6 +66,12 @@ final class PolicyState {
   /** Until when it waits; then it is evaluated with what there is. */
   long deadlineMillis;
 
+  /** How it compares with a native HPA of its target; null while it is not compared. */
+  @Nullable Agreement agreement;
+
+  /** What it waits for is to be asked once more, since an HPA has decided meanwhile. */
+  boolean askAgain;
+
   int conflicts;
   long lastScaleMillis;
 
@@ -102,6 +108,7 @@ final class PolicyState {
   /** Scales another target from now on: what was recommended for one says nothing about another. */
   void retarget(TargetState changed) {
     target = changed;
+    agreement = null;
     String name = changed.key.text();
     if (!historyTarget.isEmpty() && !historyTarget.equals(name)) {
       history = new History();

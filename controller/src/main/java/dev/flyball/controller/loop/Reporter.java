@@ -34,6 +34,7 @@ final class Reporter {
         decided ? Optional.of(decision.explanation()) : Optional.empty(),
         state.lastScaleMillis,
         Optional.ofNullable(state.lastScale),
+        Optional.ofNullable(state.agreement).map(Agreement::report),
         state.history.snapshot());
   }
 }

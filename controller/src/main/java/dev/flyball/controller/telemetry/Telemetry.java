@@ -9,6 +9,7 @@ import dev.flyball.metrics.trust.ServerListener;
 import io.prometheus.client.Collector;
 import io.prometheus.client.CollectorRegistry;
 import io.prometheus.client.Counter;
+import io.prometheus.client.CounterMetricFamily;
 import io.prometheus.client.Gauge;
 import io.prometheus.client.GaugeMetricFamily;
 import io.prometheus.client.Histogram;
@@ -17,6 +18,7 @@ import io.prometheus.client.hotspot.DefaultExports;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
@@ -158,6 +160,12 @@ public final class Telemetry implements LoopMetrics, ServerListener {
             "flyball_policy_condition",
             "Conditions of policies; 1 is True.",
             List.of("namespace", "configmap", "policy", "type", "reason"));
+    CounterMetricFamily agreement =
+        new CounterMetricFamily(
+            "flyball_agreement",
+            "Decisions of a native HPA beside a policy in DryRun, by whether the policy would have"
+                + " done the same.",
+            with(labels, "result"));
     for (PolicyReport report : snapshot.policies()) {
       List<String> values =
           List.of(report.id().namespace(), report.id().configMap(), report.id().key());
@@ -165,6 +173,14 @@ public final class Telemetry implements LoopMetrics, ServerListener {
       desired.addMetric(values, report.desiredReplicas());
       report.policy().ifPresent(p -> min.addMetric(values, p.minReplicas()));
       report.policy().ifPresent(p -> max.addMetric(values, p.maxReplicas()));
+      report
+          .agreement()
+          .ifPresent(
+              a -> {
+                agreement.addMetric(with(values, "agreed"), (double) a.agreed());
+                agreement.addMetric(with(values, "differed"), (double) a.differed());
+                agreement.addMetric(with(values, "uncertain"), (double) a.uncertain());
+              });
       for (Condition c : report.conditions()) {
         conditions.addMetric(
             List.of(
@@ -177,7 +193,13 @@ public final class Telemetry implements LoopMetrics, ServerListener {
     GaugeMetricFamily targets =
         new GaugeMetricFamily(
             "flyball_scrape_targets", "Pods that are scraped.", snapshot.scrapeTargets());
-    return List.of(spec, desired, min, max, conditions, pods, targets);
+    return List.of(spec, desired, min, max, conditions, agreement, pods, targets);
+  }
+
+  private static List<String> with(List<String> names, String last) {
+    List<String> more = new ArrayList<>(names);
+    more.add(last);
+    return more;
   }
 
   private static GaugeMetricFamily gauge(String name, String help, List<String> labels) {

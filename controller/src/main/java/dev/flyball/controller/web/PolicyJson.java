@@ -3,6 +3,7 @@ package dev.flyball.controller.web;
 import dev.flyball.controller.config.Problem;
 import dev.flyball.controller.loop.LoopSnapshot;
 import dev.flyball.controller.loop.PolicyReport;
+import dev.flyball.controller.report.AgreementJson;
 import dev.flyball.controller.report.HpaStatusJson;
 import dev.flyball.core.decide.Explanation;
 import dev.flyball.core.decide.Explanation.MetricStep;
@@ -60,6 +61,9 @@ final class PolicyJson {
     ArrayNode problems = node.putArray("problems");
     report.problems().stream().map(Problem::describe).forEach(problems::add);
     node.set("currentMetrics", HpaStatusJson.currentMetrics(report.currentMetrics()));
+    report
+        .agreement()
+        .ifPresent(a -> AgreementJson.put(a, ZoneOffset.UTC, node.putObject("agreement")));
     report.explanation().ifPresent(e -> explanation(e, node.putObject("explanation")));
     return node;
   }

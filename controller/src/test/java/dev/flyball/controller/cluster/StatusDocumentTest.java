@@ -130,6 +130,7 @@ class StatusDocumentTest {
         r.explanation(),
         r.lastScaleMillis(),
         r.lastScale(),
+        r.agreement(),
         history);
   }
 
