@@ -17,8 +17,10 @@ import picocli.CommandLine.UnmatchedArgumentException;
     versionProvider = FlyballCommand.Version.class,
     subcommands = {
       DemoCommand.class,
+      HandbackCommand.class,
       ImportCommand.class,
       RunCommand.class,
+      TakeoverCommand.class,
       ValidateCommand.class,
       CommandLine.HelpCommand.class
     })
