@@ -3,6 +3,8 @@ package dev.flyball.controller;
 import dev.flyball.controller.cluster.TargetKey;
 import dev.flyball.controller.config.PolicyId;
 import dev.flyball.controller.config.Problem;
+import dev.flyball.controller.loop.AgreementReport;
+import dev.flyball.controller.loop.AgreementReport.Difference;
 import dev.flyball.controller.loop.PolicyReport;
 import dev.flyball.core.decide.Condition;
 import dev.flyball.core.decide.ConditionType;
@@ -82,7 +84,46 @@ public final class Reports {
         NOW - 90_000,
         Optional.of(explanation()),
         Optional.empty(),
+        0,
         history(conditions));
+  }
+
+  /** The same beside an HPA that it has differed from once. */
+  public static PolicyReport besideAnHpa() {
+    PolicyReport r = scalingUp();
+    AgreementReport agreement =
+        new AgreementReport(
+            "web",
+            39,
+            1,
+            0,
+            NOW - 600_000,
+            List.of(
+                new Difference(
+                    NOW - 90_000,
+                    2,
+                    5,
+                    3,
+                    false,
+                    "ScalingActive True ValidMetricFound",
+                    "cpu 90 %",
+                    explanation())));
+    return new PolicyReport(
+        r.id(),
+        r.policy(),
+        r.target(),
+        r.specReplicas(),
+        r.statusReplicas(),
+        r.desiredReplicas(),
+        r.conditions(),
+        r.currentMetrics(),
+        r.problems(),
+        r.explanation(),
+        r.lastScaleMillis(),
+        r.lastScale(),
+        Optional.of(agreement),
+        2,
+        r.history());
   }
 
   /** A policy whose text was never valid. */
@@ -102,6 +143,7 @@ public final class Reports {
         0,
         Optional.empty(),
         Optional.empty(),
+        0,
         NOTHING);
   }
 

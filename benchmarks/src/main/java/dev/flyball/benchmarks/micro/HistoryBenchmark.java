@@ -119,6 +119,7 @@ public class HistoryBenchmark {
             0,
             Optional.empty(),
             Optional.empty(),
+            0,
             snapshot);
     store.save(ID.namespace(), ID.configMap(), UID, new Contents(List.of(report), false)).result();
   }

@@ -42,9 +42,9 @@ final class HpaReader {
             .map(
                 c ->
                     new HpaCondition(
-                        c.getType(),
+                        c.getType().intern(),
                         "True".equals(c.getStatus()),
-                        Objects.requireNonNullElse(c.getReason(), "")))
+                        Objects.requireNonNullElse(c.getReason(), "").intern()))
             .toList();
     String metrics =
         status.getCurrentMetrics().stream()

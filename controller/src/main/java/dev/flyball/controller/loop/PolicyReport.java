@@ -28,6 +28,8 @@ import java.util.Optional;
  *     for never
  * @param lastScale the decision that this was, step by step; empty for none since the start
  * @param agreement how it compares with a native HPA of its target; empty where it is not compared
+ * @param foreignChanges how often others have changed the target's replicas while the policy was
+ *     Active, since the start; a standby counts what the leader writes
  * @param history what has to outlast a restart
  */
 public record PolicyReport(
@@ -44,6 +46,7 @@ public record PolicyReport(
     long lastScaleMillis,
     Optional<Explanation> lastScale,
     Optional<AgreementReport> agreement,
+    long foreignChanges,
     HistorySnapshot history) {
   public PolicyReport {
     conditions = List.copyOf(conditions);

@@ -8,6 +8,7 @@ import dev.flyball.core.observe.PodSamples;
 import dev.flyball.core.observe.Reading;
 import dev.flyball.core.policy.MetricSpec;
 import dev.flyball.core.policy.Policy;
+import dev.flyball.core.policy.PolicyOptions.Mode;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -72,6 +73,9 @@ final class PolicyState {
   /** What it waits for is to be asked once more, since an HPA has decided meanwhile. */
   boolean askAgain;
 
+  /** How often others have changed the replicas of its target while it was Active. */
+  long foreignChanges;
+
   int conflicts;
   long lastScaleMillis;
 
@@ -129,6 +133,10 @@ final class PolicyState {
       samples.add(new PodSamples(4));
     }
     return samples.get(metric);
+  }
+
+  boolean isActive() {
+    return policy != null && policy.options().mode() == Mode.Active;
   }
 
   boolean usesUsage() {

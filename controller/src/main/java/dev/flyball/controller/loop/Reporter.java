@@ -35,6 +35,7 @@ final class Reporter {
         state.lastScaleMillis,
         Optional.ofNullable(state.lastScale),
         Optional.ofNullable(state.agreement).map(Agreement::report),
+        state.foreignChanges,
         state.history.snapshot());
   }
 }

@@ -75,6 +75,10 @@ final class TargetState {
     if (version(newer) < writtenVersion) {
       return false;
     }
+    if (info != null && info.specReplicas() != newer.specReplicas()) {
+      // What was written here is known from the answer already; see written.
+      policies.stream().filter(PolicyState::isActive).forEach(p -> p.foreignChanges++);
+    }
     info = newer;
     return true;
   }

@@ -2,25 +2,18 @@ package dev.flyball.controller.telemetry;
 
 import dev.flyball.controller.loop.LoopMetrics;
 import dev.flyball.controller.loop.LoopSnapshot;
-import dev.flyball.controller.loop.PolicyReport;
-import dev.flyball.core.decide.Condition;
 import dev.flyball.core.decide.Outcome;
 import dev.flyball.metrics.trust.ServerListener;
-import io.prometheus.client.Collector;
 import io.prometheus.client.CollectorRegistry;
 import io.prometheus.client.Counter;
-import io.prometheus.client.CounterMetricFamily;
 import io.prometheus.client.Gauge;
-import io.prometheus.client.GaugeMetricFamily;
 import io.prometheus.client.Histogram;
 import io.prometheus.client.exporter.common.TextFormat;
 import io.prometheus.client.hotspot.DefaultExports;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
-import java.util.ArrayList;
 import java.util.Collections;
-import java.util.List;
 import java.util.Locale;
 import java.util.function.BooleanSupplier;
 
@@ -135,7 +128,7 @@ public final class Telemetry implements LoopMetrics, ServerListener {
     StringWriter text = new StringWriter();
     try {
       TextFormat.write004(text, registry.metricFamilySamples());
-      TextFormat.write004(text, Collections.enumeration(families(snapshot)));
+      TextFormat.write004(text, Collections.enumeration(PolicyMetrics.of(snapshot)));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -145,64 +138,5 @@ public final class Telemetry implements LoopMetrics, ServerListener {
   /** The content type of {@link #text}. */
   public String contentType() {
     return TextFormat.CONTENT_TYPE_004;
-  }
-
-  private static List<Collector.MetricFamilySamples> families(LoopSnapshot snapshot) {
-    List<String> labels = List.of("namespace", "configmap", "policy");
-    GaugeMetricFamily spec =
-        gauge("flyball_policy_current_replicas", "spec.replicas of the target.", labels);
-    GaugeMetricFamily desired =
-        gauge("flyball_policy_desired_replicas", "Replicas last decided.", labels);
-    GaugeMetricFamily min = gauge("flyball_policy_min_replicas", "Lower bound.", labels);
-    GaugeMetricFamily max = gauge("flyball_policy_max_replicas", "Upper bound.", labels);
-    GaugeMetricFamily conditions =
-        gauge(
-            "flyball_policy_condition",
-            "Conditions of policies; 1 is True.",
-            List.of("namespace", "configmap", "policy", "type", "reason"));
-    CounterMetricFamily agreement =
-        new CounterMetricFamily(
-            "flyball_agreement",
-            "Decisions of a native HPA beside a policy in DryRun, by whether the policy would have"
-                + " done the same.",
-            with(labels, "result"));
-    for (PolicyReport report : snapshot.policies()) {
-      List<String> values =
-          List.of(report.id().namespace(), report.id().configMap(), report.id().key());
-      spec.addMetric(values, report.specReplicas());
-      desired.addMetric(values, report.desiredReplicas());
-      report.policy().ifPresent(p -> min.addMetric(values, p.minReplicas()));
-      report.policy().ifPresent(p -> max.addMetric(values, p.maxReplicas()));
-      report
-          .agreement()
-          .ifPresent(
-              a -> {
-                agreement.addMetric(with(values, "agreed"), (double) a.agreed());
-                agreement.addMetric(with(values, "differed"), (double) a.differed());
-                agreement.addMetric(with(values, "uncertain"), (double) a.uncertain());
-              });
-      for (Condition c : report.conditions()) {
-        conditions.addMetric(
-            List.of(
-                values.get(0), values.get(1), values.get(2), c.type().name(), c.reason().name()),
-            c.status() ? 1 : 0);
-      }
-    }
-    GaugeMetricFamily pods =
-        new GaugeMetricFamily("flyball_pods", "Pods that are watched.", snapshot.pods());
-    GaugeMetricFamily targets =
-        new GaugeMetricFamily(
-            "flyball_scrape_targets", "Pods that are scraped.", snapshot.scrapeTargets());
-    return List.of(spec, desired, min, max, conditions, agreement, pods, targets);
-  }
-
-  private static List<String> with(List<String> names, String last) {
-    List<String> more = new ArrayList<>(names);
-    more.add(last);
-    return more;
-  }
-
-  private static GaugeMetricFamily gauge(String name, String help, List<String> labels) {
-    return new GaugeMetricFamily(name, help, labels);
   }
 }

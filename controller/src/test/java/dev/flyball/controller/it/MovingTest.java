@@ -324,6 +324,9 @@ class MovingTest {
     decide(4, 9, "2026-03-01T09:02:00Z", 50);
     it.eventually(
         "a difference is told of in the status", () -> status().contains("\"hpaReplicas\": 9"));
+    it.eventually(
+        "and in what the loop tells",
+        () -> it.report("web").agreement().map(a -> a.differed() == 1).orElse(false));
     assertThat(it.report("web").agreement().orElseThrow().differences())
         .singleElement()
         .satisfies(d -> assertThat(d.flyballReplicas()).isEqualTo(4));
