@@ -67,25 +67,46 @@ has_replicas() {
   [[ $(get "$1" /apis/apps/v1/namespaces/shop/deployments/web/scale 2>/dev/null) =~ \"spec\":\{\"replicas\":$2[,}] ]]
 }
 
-# Starts a minicluster with the workload; sets CLUSTER_PORT and KUBECONFIG_FILE.
-#   start_minicluster JAVA CLASSPATH
+# Starts a minicluster with the workload; sets CLUSTER_PORT, KUBECONFIG_FILE, and SECURE_PORT where --secure is given.
+#   start_minicluster JAVA CLASSPATH [OPTION...]
 start_minicluster() {
-  local log=$WORK/minicluster.log here
+  local log=$WORK/minicluster.log here java=$1 classes=$2
+  shift 2
   here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd -P)
   KUBECONFIG_FILE=$WORK/kubeconfig
   : >"$log"
-  "$1" -XX:+UseSerialGC -Xmx128m -XX:TieredStopAtLevel=1 --enable-native-access=ALL-UNNAMED \
-    --sun-misc-unsafe-memory-access=allow -cp "$2" dev.flyball.minicluster.MiniclusterMain \
-    --nodes 1 --apply "$here/workload.yaml" --kubeconfig "$KUBECONFIG_FILE" >"$log" 2>&1 &
+  "$java" -XX:+UseSerialGC -Xmx128m -XX:TieredStopAtLevel=1 --enable-native-access=ALL-UNNAMED \
+    --sun-misc-unsafe-memory-access=allow -cp "$classes" dev.flyball.minicluster.MiniclusterMain \
+    --nodes 1 --apply "$here/workload.yaml" --kubeconfig "$KUBECONFIG_FILE" "$@" >"$log" 2>&1 &
   CLUSTER_PID=$!
   PROCESSES+=("$CLUSTER_PID")
   wait_for "the minicluster" 60 "$CLUSTER_PID" "$log" grep -q '^minicluster http' "$log"
   CLUSTER_PORT=$(sed -n 's/^minicluster http.*:\([0-9]*\)$/\1/p' "$log")
+  SECURE_PORT=$(sed -n 's/^secure https.*:\([0-9]*\)$/\1/p' "$log")
+}
+
+# What a pod finds in its files: a token, and the certificate of the API server, whose key goes into key.p12.
+#   make_pod_files JDK
+make_pod_files() {
+  "$1/bin/keytool" -genkeypair -alias api -keyalg EC -groupname secp256r1 -dname CN=127.0.0.1 -ext san=ip:127.0.0.1 \
+    -validity 2 -storetype PKCS12 -keystore "$WORK/key.p12" -storepass minicluster >/dev/null 2>&1 &&
+    "$1/bin/keytool" -exportcert -rfc -alias api -keystore "$WORK/key.p12" -storepass minicluster \
+      -file "$WORK/ca.crt" >/dev/null 2>&1 || fail "keytool of $1 makes no certificate"
+  printf 'token-of-a-pod' >"$WORK/token"
+}
+
+# Runs a program with the surroundings of a pod: as_pod PROGRAM ARGUMENT...
+as_pod() {
+  exec env KUBERNETES_SERVICE_HOST=127.0.0.1 KUBERNETES_SERVICE_PORT="$SECURE_PORT" \
+    KUBERNETES_AUTH_SERVICEACCOUNT_TOKEN="$WORK/token" KUBERNETES_CERTS_CA_FILE="$WORK/ca.crt" \
+    KUBERNETES_AUTH_TRYKUBECONFIG=false MALLOC_ARENA_MAX=1 "$@"
 }
 
 # The port of a controller, once its log tells it.
 port_of() { sed -n 's/.*"listening on port \([0-9]*\),.*/\1/p' "$1" | head -n 1; }
 has_port() { [[ -n $(port_of "$1") ]]; }
+api_port_of() { sed -n 's/.*"serving the metrics APIs on port \([0-9]*\)".*/\1/p' "$1" | head -n 1; }
+has_api_port() { [[ -n $(api_port_of "$1") ]]; }
 
 # The class path that the build wrote, without the minicluster unless WITH is with_minicluster.
 #   class_path ROOT [with_minicluster]
@@ -96,7 +117,7 @@ class_path() {
     [[ $jar == *-tests.jar || $jar == *-sources.jar || ! -r $jar ]] || main_jar=$jar
   done
   [[ -r $file && -n $main_jar ]] ||
-    fail "nothing is built: mvn -pl controller -am package -DskipTests"
+    fail "nothing is built: mvn -pl controller -am package -Dmaven.test.skip"
   joined=$main_jar
   IFS=: read -r -a entries <"$file" || true
   for entry in "${entries[@]}"; do

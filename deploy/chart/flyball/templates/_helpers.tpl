@@ -48,6 +48,11 @@ app.kubernetes.io/version: {{ .Chart.AppVersion | quote }}
 {{- toJson $list -}}
 {{- end -}}
 
+{{/* Not empty where anything is served over HTTPS: the metrics APIs or the webhook. */}}
+{{- define "flyball.https" -}}
+{{- if or (include "flyball.groups" .) .Values.webhook.enabled -}}true{{- end -}}
+{{- end -}}
+
 {{/* The groups that are served, with commas; empty where the metrics APIs are off. */}}
 {{- define "flyball.groups" -}}
 {{- $groups := list -}}

@@ -60,6 +60,13 @@ final class ReactionCommand implements Callable<Integer> {
   private @Nullable Duration window;
 
   @Option(
+      names = "--real",
+      description =
+          "against a real kube-apiserver and kube-controller-manager, found with etcd through"
+              + " KUBEBUILDER_ASSETS or the PATH, instead of a minicluster")
+  private boolean real;
+
+  @Option(
       names = "--out",
       paramLabel = "FILE",
       description = "where results go (default: .flyball/bench/reaction.json)")
@@ -73,7 +80,7 @@ final class ReactionCommand implements Callable<Integer> {
     try {
       options =
           new ReactionOptions(
-              runs, parallel, scrape, window == null ? scrape.multipliedBy(3) : window);
+              runs, parallel, scrape, window == null ? scrape.multipliedBy(3) : window, real);
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage(), e);
     }

@@ -1,5 +1,6 @@
 package dev.flyball.controller;
 
+import dev.flyball.controller.admission.ValidationEndpoint;
 import dev.flyball.controller.cluster.AuthenticationConfigWatch;
 import dev.flyball.controller.cluster.ClusterMetrics;
 import dev.flyball.controller.cluster.ClusterWatch;
@@ -7,11 +8,12 @@ import dev.flyball.controller.cluster.ConfigMapStatusStore;
 import dev.flyball.controller.cluster.EventRecorder;
 import dev.flyball.controller.cluster.FencedApiClient;
 import dev.flyball.controller.cluster.HttpApiClient;
-import dev.flyball.controller.cluster.LeaderElection;
+import dev.flyball.controller.cluster.KnownKinds;
 import dev.flyball.controller.cluster.PodUsages;
 import dev.flyball.controller.cluster.ResourceNames;
 import dev.flyball.controller.cluster.Scales;
 import dev.flyball.controller.loop.ControlLoop;
+import dev.flyball.controller.loop.DecisionSource;
 import dev.flyball.controller.loop.Leadership;
 import dev.flyball.controller.loop.LoopPorts;
 import dev.flyball.controller.loop.SnapshotSource;
@@ -44,7 +46,7 @@ public final class FlyballController {
   private final Context context;
   private final KubernetesClient client;
   private final HttpApiClient api;
-  private final Optional<LeaderElection> election;
+  private final Election election;
   private final MetricSources sources;
   private final ControlLoop loop;
   private final ClusterWatch watch;
@@ -58,30 +60,37 @@ public final class FlyballController {
         new KubernetesClientBuilder()
             .withConfig(options.kubernetes())
             .withHttpClientFactory(new Vertx5HttpClientFactory(vertx))
+            .withKubernetesSerialization(KnownKinds.serialization())
             .build();
     this.api = new HttpApiClient(client, context);
-    this.election =
-        options
-            .leases()
-            .map(t -> new LeaderElection(client, options.namespace(), options.instance(), t));
-    Leadership leadership = election.isPresent() ? election.get() : Leadership.ALWAYS;
+    // Ports and the watch refer to the loop and the loop to them: it comes later.
+    AtomicReference<ControlLoop> later = new AtomicReference<>();
     Telemetry telemetry = new Telemetry();
-    telemetry.leader(() -> leadership.term(options.namespace()) != Leadership.NONE);
+    this.election = Election.of(options, client, (n, ended) -> later.get().handOver(n, ended));
+    election.show(telemetry, options.namespace());
     this.sources =
         new MetricSources(
             context,
             options.clock(),
             new ClusterMetrics(api),
             new OwnToken(vertx, options.kubernetes()));
-    // Ports and the watch refer to the loop and the loop to them: it comes later.
-    AtomicReference<ControlLoop> later = new AtomicReference<>();
     AtomicReference<ClusterWatch> watching = new AtomicReference<>();
-    LoopPorts ports = ports(options, leadership, telemetry, later);
-    this.loop = new ControlLoop(vertx, context, ports, target -> watching.get().watchKind(target));
+    LoopPorts ports = ports(options, election.leadership(), telemetry, later);
+    this.loop =
+        new ControlLoop(
+            vertx,
+            context,
+            ports,
+            target -> watching.get().watchKind(target),
+            () -> watching.get().watchQuotas());
     later.set(loop);
     this.watch = new ClusterWatch(client, api, context, loop.listener(), options.namespace());
     watching.set(watch);
-    this.web = new WebServer(vertx, loop, telemetry, options.clock());
+    this.web =
+        new WebServer(
+            vertx,
+            new WebServer.Shown(loop, loop.decisions(), telemetry, election.shards()),
+            options.clock());
     this.metricsApi = options.metricsApi().map(o -> metricsApi(options, o, telemetry));
   }
 
@@ -105,7 +114,8 @@ public final class FlyballController {
             options.instance(),
             (namespace, name) -> later.get().configMapUid(namespace, name)),
         telemetry,
-        options.clock());
+        options.clock(),
+        options.journalBytes());
   }
 
   private MetricsApiServer metricsApi(
@@ -119,7 +129,11 @@ public final class FlyballController {
             options.namespace()),
         serving,
         new MetricsApiServer.Served(
-            sources.served(), sources.fallback(), loop::isSynced, telemetry));
+            sources.served(),
+            sources.fallback(),
+            new ValidationEndpoint(vertx, options.namespace(), loop),
+            loop::isSynced,
+            telemetry));
   }
 
   /**
@@ -154,8 +168,7 @@ public final class FlyballController {
     context.runOnContext(
         v -> {
           loop.start();
-          watch.start();
-          election.ifPresent(LeaderElection::start);
+          election.start(watch.start());
           metricsApi.ifPresent(MetricsApiServer::start);
         });
   }
@@ -168,6 +181,11 @@ public final class FlyballController {
   /** The port of the metrics APIs; 0 while they are not served. */
   public int metricsApiPort() {
     return metricsApi.map(MetricsApiServer::port).orElse(0);
+  }
+
+  /** What was decided. */
+  public DecisionSource decisions() {
+    return loop.decisions();
   }
 
   /** The state of the loop. */
@@ -202,7 +220,7 @@ public final class FlyballController {
   }
 
   private boolean standDown() {
-    election.ifPresent(LeaderElection::close);
+    election.close();
     return true;
   }
 

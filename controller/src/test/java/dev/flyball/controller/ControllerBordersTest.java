@@ -29,6 +29,7 @@ class ControllerBordersTest {
         library("vertx-web", "io.vertx.ext.web..", "web"),
         library("fabric8", "io.fabric8..", "cluster", "cli", "demo"),
         library("resilience4j", "io.github.resilience4j..", "cluster"),
+        library("logback", "ch.qos.logback..", "logging"),
         library("snakeyaml", "org.snakeyaml..", "config"),
         library("minicluster", "dev.flyball.minicluster..", "demo"));
   }
@@ -41,6 +42,31 @@ class ControllerBordersTest {
   @MethodSource("libraries")
   void onlyTheseRoomsKnowTheLibrary(String packages, String[] rooms) {
     rule(packages, rooms).check(CLASSES);
+  }
+
+  /** Who holds what is decided on virtual time in tests: no event loop, no server. */
+  @Test
+  void shardsAreKeptWithoutLibraries() {
+    noClasses()
+        .that()
+        .resideInAPackage(ROOT + ".shard..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("io.vertx..", "tools.jackson..")
+        .check(CLASSES);
+  }
+
+  /** What is kept of decisions is made of what core knows, and of nothing that moves. */
+  @Test
+  void theJournalKnowsTheDecisionAlone() {
+    noClasses()
+        .that()
+        .resideInAPackage(ROOT + ".journal..")
+        .should()
+        .dependOnClassesThat()
+        .resideOutsideOfPackages(
+            ROOT + ".journal..", "dev.flyball.core..", "java..", "org.jspecify..")
+        .check(CLASSES);
   }
 
   /** An import that found nothing would keep every rule; this one must not hold. */

@@ -6,6 +6,7 @@ import dev.flyball.controller.config.Problem;
 import dev.flyball.controller.loop.AgreementReport;
 import dev.flyball.controller.loop.AgreementReport.Difference;
 import dev.flyball.controller.loop.PolicyReport;
+import dev.flyball.controller.loop.ScaleChange;
 import dev.flyball.core.decide.Condition;
 import dev.flyball.core.decide.ConditionType;
 import dev.flyball.core.decide.Explanation;
@@ -83,9 +84,11 @@ public final class Reports {
         Optional.of(explanation()),
         NOW - 90_000,
         Optional.of(explanation()),
+        history(conditions),
+        NOW - 86_400_000,
+        List.of(new ScaleChange(NOW - 90_000, 3, 2, "goes from 3 to 2.")),
         Optional.empty(),
-        0,
-        history(conditions));
+        0);
   }
 
   /** The same beside an HPA that it has differed from once. */
@@ -121,9 +124,11 @@ public final class Reports {
         r.explanation(),
         r.lastScaleMillis(),
         r.lastScale(),
+        r.history(),
+        r.createdMillis(),
+        r.scaleChanges(),
         Optional.of(agreement),
-        2,
-        r.history());
+        2);
   }
 
   /** A policy whose text was never valid. */
@@ -142,9 +147,11 @@ public final class Reports {
         Optional.empty(),
         0,
         Optional.empty(),
-        Optional.empty(),
+        NOTHING,
         0,
-        NOTHING);
+        List.of(),
+        Optional.empty(),
+        0);
   }
 
   private static Condition condition(
@@ -196,6 +203,7 @@ public final class Reports {
                         OptionalLong.of(NOW + 30_000))),
                 0)),
         Optional.of(new LimitStep(Reason.ScaleUpLimit, 3)),
+        Optional.empty(),
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),

@@ -170,9 +170,48 @@ class ChartTest {
     assertThat(helm.render("apiServices: {custom: {enabled: false}}").names())
         .contains("APIService v1beta1.external.metrics.k8s.io")
         .noneMatch(name -> name.endsWith("custom.metrics.k8s.io"));
-    Manifest without = helm.render("metricsApi: {enabled: false}");
+    Manifest without = helm.render("{metricsApi: {enabled: false}, webhook: {enabled: false}}");
     assertThat(without.all("APIService")).isEmpty();
     assertThat(without.one("Service").at("/spec/ports")).hasSize(1);
+  }
+
+  /** What keeps a Flyball that is down, slow or not asked for from being in anybody's way. */
+  @Test
+  void theWebhookIsAskedForPoliciesAndSettingsAloneAndHoldsUpNothing() {
+    JsonNode webhooks =
+        helm.render(ValueSet.WEBHOOK_ALONE).one("ValidatingWebhookConfiguration").path("webhooks");
+    assertThat(webhooks).hasSize(2);
+    assertThat(webhooks)
+        .allSatisfy(
+            webhook -> {
+              assertThat(webhook.path("failurePolicy").asString()).isEqualTo("Ignore");
+              assertThat(webhook.path("timeoutSeconds").asInt()).isEqualTo(3);
+              assertThat(webhook.path("sideEffects").asString()).isEqualTo("None");
+              assertThat(webhook.at("/clientConfig/service/name").asString()).isEqualTo("flyball");
+              assertThat(webhook.path("clientConfig").has("caBundle")).isFalse();
+              assertThat(webhook.at("/rules/0/resources/0").asString()).isEqualTo("configmaps");
+              assertThat(webhook.at("/rules/0/operations")).hasSize(2);
+            });
+    assertThat(webhooks.at("/0/objectSelector/matchLabels").toString())
+        .isEqualTo("{\"flyball.dev/type\":\"policy\"}");
+    assertThat(webhooks.at("/1/namespaceSelector/matchLabels").toString())
+        .isEqualTo("{\"kubernetes.io/metadata.name\":\"flyball-system\"}");
+    assertThat(webhooks.at("/1/matchConditions/0/expression").asString())
+        .isEqualTo("request.name == 'flyball-settings'");
+  }
+
+  @Test
+  void theWebhookIsServedWithoutTheMetricsApisToo() {
+    Manifest manifest = helm.render(ValueSet.WEBHOOK_ALONE);
+    assertThat(manifest.one("Service").at("/spec/ports")).hasSize(2);
+    assertThat(manifest.one("NetworkPolicy").at("/spec/ingress")).hasSize(2);
+    assertThat(manifest.one("Role").toString()).contains("flyball-serving");
+    assertThat(manifest.one("ClusterRole", "flyball").toString())
+        .contains("validatingwebhookconfigurations")
+        .doesNotContain("apiservices", "tokenreviews");
+    assertThat(manifest.one("Deployment").at("/spec/template/spec/containers/0/args").toString())
+        .contains("--no-metrics-api", "--webhook=flyball", "--metrics-api-port=6443");
+    assertThat(helm.render(ValueSet.LEAST).all("ValidatingWebhookConfiguration")).isEmpty();
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.flyball.controller.loop.LoopSnapshot;
+import dev.flyball.controller.shard.ShardView;
 import dev.flyball.controller.telemetry.Telemetry;
 import dev.flyball.minicluster.real.RealPrograms;
 import java.io.IOException;
@@ -156,6 +157,7 @@ class MonitoringTest {
   private static void assertKnown(List<String> expressions) {
     Telemetry telemetry = new Telemetry();
     telemetry.leader(() -> true);
+    telemetry.shards(() -> new ShardView("a", List.of("a"), List.of(0), List.of("a"), ""));
     String served = telemetry.text(new LoopSnapshot(0, true, List.of(), 0, 0));
     assertThat(expressions)
         .allSatisfy(

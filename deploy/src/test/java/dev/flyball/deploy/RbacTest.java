@@ -88,6 +88,37 @@ class RbacTest {
   }
 
   @Test
+  void leasesOfOtherNamesAreReachedForShardsAloneAndInOneNamespace() {
+    Manifest manifest = helm.render(ValueSet.SHARDED);
+    assertThat(grants(manifest.one("ClusterRole", "flyball")))
+        .noneMatch(grant -> grant.contains("leases"));
+    assertThat(rules(manifest).filter(rule -> texts(rule, "resources").contains("leases")))
+        .filteredOn(rule -> texts(rule, "resourceNames").isEmpty())
+        .extracting(rule -> texts(rule, "verbs"))
+        .containsExactly(List.of("create"), List.of("list", "patch", "delete"));
+  }
+
+  @Test
+  void whatShardsDoIsGrantedAndWhatIsGrantedForThemIsDone() throws Exception {
+    Manifest manifest = helm.render(ValueSet.SHARDED);
+    Set<String> granted = new TreeSet<>();
+    rules(manifest)
+        .filter(rule -> texts(rule, "resources").contains("leases"))
+        .filter(rule -> texts(rule, "resourceNames").isEmpty())
+        .forEach(rule -> texts(rule, "verbs").forEach(verb -> granted.add(verb)));
+    Set<String> done = new TreeSet<>();
+    try (TestingRun run = new TestingRun("--shards", "16")) {
+      run.holdAndGiveBackShards();
+      for (String request : run.requests()) {
+        if (request.endsWith(" leases.coordination.k8s.io")) {
+          done.add(request.substring(0, request.indexOf(' ')));
+        }
+      }
+    }
+    assertThat(done).isEqualTo(granted);
+  }
+
+  @Test
   void rolesAreBoundToTheAccountOfThePodsAlone() {
     Manifest manifest = helm.render(ValueSet.DEFAULTS);
     String account =

@@ -23,7 +23,9 @@ import javax.net.ssl.HttpsURLConnection;
 
 /** {@code flyball run} as a process of its own, against a minicluster that counts its requests. */
 final class TestingRun implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  /** Of a status in which nothing is news but readings, the second version comes after 30 s. */
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
   private static final Map<String, String> KINDS =
       Map.of(
           "Deployment", "deployments", "StatefulSet", "statefulsets", "ReplicaSet", "replicasets");
@@ -33,7 +35,8 @@ final class TestingRun implements AutoCloseable {
   private final Path output = TestingHelm.temporary("run", ".log");
   private final Process process;
 
-  TestingRun() throws IOException {
+  /** Starts it with more options. */
+  TestingRun(String... options) throws IOException {
     cluster.namespace("shop");
     cluster.namespace(TestingHelm.NAMESPACE);
     configMap(
@@ -41,6 +44,7 @@ final class TestingRun implements AutoCloseable {
     Path kubeconfig = TestingHelm.temporary("run", ".kubeconfig");
     TestingHelm.write(kubeconfig, cluster.kubeconfig());
     List.of("v1beta1.external", "v1beta1.custom", "v1beta2.custom").forEach(this::apiService);
+    webhook();
     cluster.requests().reset();
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -49,6 +53,8 @@ final class TestingRun implements AutoCloseable {
     command.addAll(List.of("dev.flyball.controller.Main", "run", "--host", "127.0.0.1"));
     command.addAll(List.of("--port", "0", "--namespace", TestingHelm.NAMESPACE));
     command.addAll(List.of("--metrics-api-port", "0", "--kubeconfig", kubeconfig.toString()));
+    command.addAll(List.of("--webhook", "flyball"));
+    command.addAll(List.of(options));
     process =
         new ProcessBuilder(command)
             .redirectErrorStream(true)
@@ -99,10 +105,16 @@ final class TestingRun implements AutoCloseable {
             "patch events.events.k8s.io")) {
       eventually(request, () -> requests().contains(request));
     }
+    eventually("quotas", () -> requests().contains("watch resourcequotas"));
     eventually("a certificate in a Secret", () -> requests().contains("create secrets"));
     eventually(
         "APIServices that trust it",
         () -> requests().contains("patch apiservices.apiregistration.k8s.io"));
+    eventually(
+        "a webhook that trusts it",
+        () ->
+            requests()
+                .contains("patch validatingwebhookconfigurations.admissionregistration.k8s.io"));
     callMetricsApi();
     eventually(
         "whether the caller may read",
@@ -112,10 +124,19 @@ final class TestingRun implements AutoCloseable {
     eventually("metrics of objects", () -> requests().stream().anyMatch(r -> r.contains("hits")));
   }
 
+  /** Makes the controller take shards and end in order. */
+  void holdAndGiveBackShards() throws InterruptedException {
+    eventually("a renewal", () -> requests().contains("patch leases.coordination.k8s.io"));
+    process.destroy();
+    if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+      throw new AssertionError("it does not end");
+    }
+  }
+
   /** Somebody with a token asks for a metric; what comes of it is of no matter here. */
   private void callMetricsApi() {
     cluster.reviews().tokens(token -> new Reviews.User("somebody", "1", List.of()));
-    Pattern line = Pattern.compile("serving the metrics APIs on port (\\d+)");
+    Pattern line = Pattern.compile("serving the metrics APIs and the webhook on port (\\d+)");
     eventually("the metrics APIs", () -> line.matcher(TestingHelm.read(output)).find());
     Matcher port = line.matcher(TestingHelm.read(output));
     if (!port.find()) {
@@ -161,6 +182,18 @@ final class TestingRun implements AutoCloseable {
                 versionAndApi.replaceFirst(".*\\.", "")));
   }
 
+  private void webhook() {
+    cluster.apply(
+        """
+        apiVersion: admissionregistration.k8s.io/v1
+        kind: ValidatingWebhookConfiguration
+        metadata: {name: flyball}
+        webhooks:
+        - name: policies.flyball.dev
+          clientConfig: {service: {name: flyball, namespace: flyball-system, path: /validate}}
+        """);
+  }
+
   /** {@code verb resource.group} of all requests. */
   Set<String> requests() {
     return Set.copyOf(cluster.requests().counts().keySet());
@@ -204,6 +237,7 @@ final class TestingRun implements AutoCloseable {
         scaleTargetRef: {apiVersion: apps/v1, kind: %s, name: %s}
         minReplicas: 1
         maxReplicas: 8
+        flyball: {capacity: Warn}
         metrics:
         - %s
         """

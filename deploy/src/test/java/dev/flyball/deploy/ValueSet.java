@@ -17,6 +17,11 @@ enum ValueSet {
               - {key: kubernetes.io/arch, operator: In, values: [arm64, amd64]}
       settings: {architectures: [arm64, amd64]}
       """),
+  SHARDED(
+      """
+      replicas: 4
+      sharding: {shards: 16}
+      """),
   EVERYTHING(
       """
       nameOverride: governor
@@ -62,6 +67,7 @@ enum ValueSet {
           metricsQuery: 'sum(rate(<<.Series>>{<<.LabelMatchers>>}[2m])) by (<<.GroupBy>>)'
         forwardExternalMetrics: {url: "https://keda-operator-metrics-apiserver.keda.svc"}
       """),
+  WEBHOOK_ALONE("metricsApi: {enabled: false}"),
   LEAST(
       """
       nodeSelector: {kubernetes.io/arch: null}
@@ -69,6 +75,7 @@ enum ValueSet {
       topologySpread: {enabled: false}
       networkPolicy: {enabled: false}
       metricsApi: {enabled: false}
+      webhook: {enabled: false}
       rbac: {externalMetrics: [], customMetrics: [], confineWrites: false, userRoles: false}
       createSettings: false
       monitoring: {podMonitor: {enabled: true}}

@@ -40,6 +40,7 @@ class ValuesTest {
           """
           replica: 2                                         | additional properties 'replica' not allowed
           replicas: many                                     | at '/replicas': got string, want integer
+          sharding: {shards: 257}                            | at '/sharding/shards'
           image: {tag: 1.2}                                  | at '/image/tag': got number, want string
           image: {digest: latest}                            | at '/image/digest'
           image: {pullPolicy: Sometimes}                     | at '/image/pullPolicy'
@@ -47,6 +48,7 @@ class ValuesTest {
           tolerations: [{efect: NoSchedule}]                 | additional properties 'efect' not allowed
           runAsUser: 0                                       | at '/runAsUser'
           resources: {limits: {memory: 128 MB}}              | at '/resources/limits/memory'
+          webhook: {enable: true}                            | additional properties 'enable' not allowed
           logLevel: verbose                                  | at '/logLevel'
           javaOptions: [Xmx96m]                              | at '/javaOptions/0'
           apiServices: {external: {enable: false}}           | additional properties 'enable' not allowed

@@ -85,6 +85,9 @@ public final class Minicluster implements AutoCloseable {
     if (options.syntheticMetricsPort != 0) {
       await(cluster.serveSyntheticMetrics(options.syntheticMetricsPort));
     }
+    if (options.secureKey != null) {
+      await(server.startSecure(options.secureKey));
+    }
     return this;
   }
 

@@ -3,6 +3,7 @@ package dev.flyball.minicluster;
 import dev.flyball.minicluster.cluster.NodeSpec;
 import dev.flyball.minicluster.cluster.ServingOptions;
 import io.vertx.core.Vertx;
+import io.vertx.core.net.KeyCertOptions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -23,6 +24,7 @@ public final class MiniclusterBuilder {
   @Nullable Vertx vertx;
   @Nullable ServingOptions serving;
   int syntheticMetricsPort;
+  @Nullable KeyCertOptions secureKey;
 
   MiniclusterBuilder() {}
 
@@ -120,6 +122,12 @@ public final class MiniclusterBuilder {
    */
   public MiniclusterBuilder syntheticMetricsPort(int metricsPort) {
     syntheticMetricsPort = metricsPort;
+    return this;
+  }
+
+  /** Serves the API over HTTPS too, on a free port, with this key and certificate. */
+  public MiniclusterBuilder secure(KeyCertOptions key) {
+    secureKey = key;
     return this;
   }
 

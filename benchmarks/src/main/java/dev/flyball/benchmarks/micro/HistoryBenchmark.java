@@ -118,8 +118,6 @@ public class HistoryBenchmark {
             Optional.empty(),
             0,
             Optional.empty(),
-            Optional.empty(),
-            0,
             snapshot);
     store.save(ID.namespace(), ID.configMap(), UID, new Contents(List.of(report), false)).result();
   }

@@ -9,8 +9,10 @@ import java.time.Duration;
  * @param parallel how many of them go on at the same time, each on a Deployment of its own
  * @param scrape how often pods are scraped
  * @param window over how long rates are taken
+ * @param real whether against a real API server
  */
-public record ReactionOptions(int runs, int parallel, Duration scrape, Duration window) {
+public record ReactionOptions(
+    int runs, int parallel, Duration scrape, Duration window, boolean real) {
   public ReactionOptions {
     require(runs >= 1 && runs <= 1_000, "--runs must be 1 to 1000");
     require(parallel >= 1 && parallel <= 100, "--parallel must be 1 to 100");

@@ -5,6 +5,7 @@ import java.util.List;
 /**
  * What was measured.
  *
+ * @param cluster what played the cluster
  * @param scrapeSeconds how often pods were scraped
  * @param windowSeconds over how long rates were taken
  * @param factor by how much load went up
@@ -13,7 +14,13 @@ import java.util.List;
  * @param runs the runs
  */
 public record ReactionResult(
-    double scrapeSeconds, double windowSeconds, double factor, int from, int to, List<Run> runs) {
+    String cluster,
+    double scrapeSeconds,
+    double windowSeconds,
+    double factor,
+    int from,
+    int to,
+    List<Run> runs) {
   public ReactionResult {
     runs = List.copyOf(runs);
   }

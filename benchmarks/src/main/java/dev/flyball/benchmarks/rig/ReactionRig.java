@@ -30,7 +30,7 @@ public final class ReactionRig {
    */
   public ReactionResult run() {
     try (RunFolder folder = RunFolder.open();
-        ReactionWorld world = new ReactionWorld(options)) {
+        ReactionWorld world = world(folder)) {
       progress.tell("starts the controller", "");
       world.start();
       List<ReactionResult.Run> runs = new ArrayList<>();
@@ -44,6 +44,7 @@ public final class ReactionRig {
       }
       progress.end();
       return new ReactionResult(
+          options.real() ? "kube-apiserver" : "minicluster",
           options.scrape().toMillis() / 1000.0,
           options.window().toMillis() / 1000.0,
           (double) ReactionWorld.TO / ReactionWorld.FROM,
@@ -53,9 +54,15 @@ public final class ReactionRig {
     }
   }
 
+  private ReactionWorld world(RunFolder folder) {
+    return options.real()
+        ? new RealReactionWorld(options, folder)
+        : new MiniclusterReactionWorld(options);
+  }
+
   private List<ReactionResult.Run> round(ReactionWorld world, int done) {
     int count = Math.min(options.parallel(), options.runs() - done);
-    List<ReactionWorld.Target> targets = new ArrayList<>();
+    List<ReactionTarget> targets = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       targets.add(world.add(done + i));
     }
@@ -69,21 +76,21 @@ public final class ReactionRig {
         limit,
         TICK,
         () -> {
-          long full = targets.stream().filter(ReactionWorld.Target::isFull).count();
+          long full = targets.stream().filter(ReactionTarget::isFull).count();
           progress.tell("waits for the full size", full + " of " + count + " targets");
           return full == count;
         });
-    List<ReactionResult.Run> runs = targets.stream().map(ReactionWorld.Target::result).toList();
+    List<ReactionResult.Run> runs = targets.stream().map(ReactionTarget::result).toList();
     targets.forEach(world::remove);
     return runs;
   }
 
   /** Steps each target at a moment of its own within one scrape interval. */
-  private void steps(List<ReactionWorld.Target> targets, int done) {
-    record Moment(long nanos, ReactionWorld.Target target) {}
+  private void steps(List<ReactionTarget> targets, int done) {
+    record Moment(long nanos, ReactionTarget target) {}
     long start = System.nanoTime();
     List<Moment> moments = new ArrayList<>();
-    for (ReactionWorld.Target target : targets) {
+    for (ReactionTarget target : targets) {
       moments.add(new Moment(random.nextLong(options.scrape().toNanos()), target));
     }
     moments.sort(Comparator.comparingLong(Moment::nanos));

@@ -17,6 +17,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
     versionProvider = FlyballCommand.Version.class,
     subcommands = {
       DemoCommand.class,
+      ExplainCommand.class,
+      GetCommand.class,
       HandbackCommand.class,
       ImportCommand.class,
       RunCommand.class,

@@ -1,5 +1,6 @@
 package dev.flyball.controller.cli;
 
+import dev.flyball.controller.admission.ValidationEndpoint;
 import dev.flyball.controller.metricsapi.MetricsApiOptions;
 import dev.flyball.metrics.api.discovery.ServedGroups;
 import dev.flyball.metrics.trust.ServerLimits;
@@ -10,7 +11,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Flags of the metrics APIs. */
+/** Flags of what is served over HTTPS: the metrics APIs and the webhook. */
 final class MetricsApiFlags {
   /** A group of the metrics APIs, as users name it. */
   enum Group {
@@ -44,11 +45,21 @@ final class MetricsApiFlags {
   private Set<Group> groups = EnumSet.allOf(Group.class);
 
   @Option(
+      names = "--webhook",
+      paramLabel = "NAME",
+      description =
+          "serves the validating webhook of ConfigMaps at "
+              + ValidationEndpoint.PATH
+              + " on the same port, and keeps the caBundle of the ValidatingWebhookConfiguration of"
+              + " this name (default: not served)")
+  private @Nullable String webhook;
+
+  @Option(
       names = "--service",
       paramLabel = "NAME",
       defaultValue = MetricsApiOptions.DEFAULT_SERVICE,
       description =
-          "Service in the controller's namespace by which the API server reaches them (default:"
+          "Service in the controller's namespace by which the API server reaches both (default:"
               + " ${DEFAULT-VALUE})")
   private String service = MetricsApiOptions.DEFAULT_SERVICE;
 
@@ -62,9 +73,9 @@ final class MetricsApiFlags {
               + ")")
   private @Nullable Path certificates;
 
-  /** How the metrics APIs are served; empty where they are not. */
+  /** How the metrics APIs and the webhook are served; empty where neither is. */
   Optional<MetricsApiOptions> options(String host) {
-    if (!enabled) {
+    if (!enabled && webhook == null) {
       return Optional.empty();
     }
     return Optional.of(
@@ -73,7 +84,10 @@ final class MetricsApiFlags {
             port,
             service,
             Optional.ofNullable(certificates),
-            new ServedGroups(groups.contains(Group.external), groups.contains(Group.custom)),
+            new ServedGroups(
+                enabled && groups.contains(Group.external),
+                enabled && groups.contains(Group.custom)),
+            Optional.ofNullable(webhook),
             ServerLimits.DEFAULT));
   }
 }

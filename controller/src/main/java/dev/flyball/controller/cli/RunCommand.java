@@ -5,6 +5,8 @@ import dev.flyball.controller.FlyballController;
 import dev.flyball.controller.cli.ClusterAccess.ClusterAccessException;
 import dev.flyball.controller.cluster.LeaderElection;
 import dev.flyball.controller.cluster.LeaseTimes;
+import dev.flyball.controller.journal.MemoryBudget;
+import dev.flyball.controller.shard.Shards;
 import io.fabric8.kubernetes.client.Config;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -22,6 +24,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code flyball run}: the controller, in a cluster or with a kubeconfig. */
@@ -79,6 +82,24 @@ public final class RunCommand implements Callable<Integer> {
               + " the others stand by)")
   private boolean alone;
 
+  @Option(
+      names = "--shards",
+      paramLabel = "N",
+      defaultValue = "0",
+      description =
+          "share the namespaces among all replicas, in this many shards; the same for each of them,"
+              + " some four for each replica (default: one replica leads over all)")
+  private int shards;
+
+  @Option(
+      names = "--decision-log-memory",
+      paramLabel = "MIB",
+      defaultValue = "" + (MemoryBudget.DEFAULT_BYTES >> 20),
+      description =
+          "memory for the last decisions of all policies, in MiB; each keeps 500 while there is"
+              + " room and fewer once it is used up (default: ${DEFAULT-VALUE})")
+  private int journalMebibytes = (int) (MemoryBudget.DEFAULT_BYTES >> 20);
+
   @Mixin private MetricsApiFlags metricsApi = new MetricsApiFlags();
 
   @Spec private CommandSpec spec = CommandSpec.create(); // replaced by picocli
@@ -88,6 +109,11 @@ public final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
+    checkShards();
+    if (journalMebibytes < 0) {
+      throw new ParameterException(
+          spec.commandLine(), "--decision-log-memory must be 0 or more, not " + journalMebibytes);
+    }
     FlyballController controller;
     try {
       Config config = ClusterAccess.read(kubeconfig);
@@ -104,6 +130,18 @@ public final class RunCommand implements Callable<Integer> {
     return 0;
   }
 
+  private void checkShards() {
+    if (shards < 0 || shards > Shards.MAX) {
+      throw new ParameterException(
+          spec.commandLine(), "--shards: 0 to " + Shards.MAX + ", not " + shards);
+    }
+    if (shards > 1 && alone) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--shards: shards are shared by Leases; leave --no-leader-election out");
+    }
+  }
+
   private FlyballController start(Config config) throws ExecutionException, InterruptedException {
     return FlyballController.start(
             new ControllerOptions(
@@ -114,7 +152,9 @@ public final class RunCommand implements Callable<Integer> {
                 metricsApi.options(host),
                 instance(),
                 Clock.systemUTC(),
-                alone ? Optional.empty() : Optional.of(LeaseTimes.DEFAULT)))
+                alone ? Optional.empty() : Optional.of(LeaseTimes.DEFAULT),
+                (long) journalMebibytes << 20,
+                shards))
         .toCompletionStage()
         .toCompletableFuture()
         .get();

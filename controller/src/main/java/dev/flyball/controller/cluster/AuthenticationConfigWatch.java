@@ -46,8 +46,8 @@ public final class AuthenticationConfigWatch implements AutoCloseable {
                 (started, error) -> {
                   LOG.atWarn()
                       .log(
-                          "cannot watch ConfigMap {}/{}, trying again; Flyball's service account"
-                              + " needs the Role extension-apiserver-authentication-reader: {}",
+                          "cannot watch ConfigMap {}/{}, trying again; Flyball's ClusterRole needs"
+                              + " list and watch of configmaps: {}",
                           AuthenticationConfig.NAMESPACE,
                           AuthenticationConfig.NAME,
                           error.toString());

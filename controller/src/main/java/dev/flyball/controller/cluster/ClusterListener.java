@@ -50,6 +50,12 @@ public interface ClusterListener {
   /** A native HPA is gone. */
   void hpaGone(String namespace, String name);
 
+  /** A ResourceQuota is there or has changed. Told once somebody has asked for quotas. */
+  void quota(QuotaInfo quota);
+
+  /** A ResourceQuota is gone. */
+  void quotaGone(String namespace, String name);
+
   /** Everything that was there at the start has been told. */
   void synced();
 }

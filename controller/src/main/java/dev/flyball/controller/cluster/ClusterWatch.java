@@ -4,6 +4,7 @@ import dev.flyball.controller.config.ConfigMapText;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Node;
+import io.fabric8.kubernetes.api.model.ResourceQuota;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
@@ -20,8 +21,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,9 +41,14 @@ public final class ClusterWatch implements AutoCloseable {
   private final Context context;
   private final ClusterListener listener;
   private final String ownNamespace;
+  private final ShapeReader shapes = new ShapeReader();
+  private final TargetReader targets = new TargetReader(shapes);
   private final ListWatch<PodInfo> pods;
   private final List<SharedIndexInformer<?>> informers = new CopyOnWriteArrayList<>();
   private final Map<String, Future<Void>> kinds = new HashMap<>();
+
+  /** Not among the kinds: nothing waits for quotas where they cannot be read. */
+  private @Nullable Future<Void> quotas;
 
   /**
    * A watch that has not begun.
@@ -55,7 +63,7 @@ public final class ClusterWatch implements AutoCloseable {
       ClusterListener listener,
       String ownNamespace) {
     this.client = client;
-    this.pods = new ListWatch<>(api, context, "/api/v1/pods", new PodDecoder(), new Pods());
+    this.pods = new ListWatch<>(api, context, "/api/v1/pods", new PodDecoder(shapes), new Pods());
     this.context = context;
     this.listener = listener;
     this.ownNamespace = ownNamespace;
@@ -103,6 +111,33 @@ public final class ClusterWatch implements AutoCloseable {
           default -> null;
         };
     return listed != null && listed.succeeded();
+  }
+
+  /**
+   * Watches ResourceQuotas from the first call on: most clusters have policies that do not ask for
+   * them. Called on the context.
+   *
+   * @return succeeds once all that are there have been told; stays open while they cannot be read
+   */
+  public Future<Void> watchQuotas() {
+    Future<Void> asked = quotas;
+    if (asked == null) {
+      asked = quotas();
+      quotas = asked;
+    }
+    return asked;
+  }
+
+  private Future<Void> quotas() {
+    return inform(
+        client.resourceQuotas().inAnyNamespace(),
+        ResourceQuota::new,
+        new Told<>(
+            QuotaReader::read,
+            listener::quota,
+            quota ->
+                listener.quotaGone(
+                    quota.getMetadata().getNamespace(), quota.getMetadata().getName())));
   }
 
   private Future<Void> settings() {
@@ -155,10 +190,7 @@ public final class ClusterWatch implements AutoCloseable {
         client.nodes(),
         Node::new,
         new Told<>(
-            node ->
-                new NodeInfo(
-                    node.getMetadata().getName(),
-                    Objects.requireNonNullElse(node.getMetadata().getLabels(), Map.of())),
+            NodeReader::read,
             listener::node,
             node -> listener.nodeGone(node.getMetadata().getName())));
   }
@@ -178,21 +210,21 @@ public final class ClusterWatch implements AutoCloseable {
     return inform(
         client.apps().deployments().inAnyNamespace(),
         Deployment::new,
-        new Told<>(TargetReader::read, listener::target, d -> targetGone("Deployment", d)));
+        new Told<>(targets::read, listener::target, d -> targetGone("Deployment", d)));
   }
 
   private Future<Void> statefulSets() {
     return inform(
         client.apps().statefulSets().inAnyNamespace(),
         StatefulSet::new,
-        new Told<>(TargetReader::read, listener::target, s -> targetGone("StatefulSet", s)));
+        new Told<>(targets::read, listener::target, s -> targetGone("StatefulSet", s)));
   }
 
   private Future<Void> replicaSets() {
     return inform(
         client.apps().replicaSets().inAnyNamespace(),
         ReplicaSet::new,
-        new Told<>(TargetReader::read, listener::target, r -> targetGone("ReplicaSet", r)));
+        new Told<>(targets::read, listener::target, r -> targetGone("ReplicaSet", r)));
   }
 
   private void targetGone(String kind, HasMetadata object) {
@@ -205,7 +237,8 @@ public final class ClusterWatch implements AutoCloseable {
         cm.getMetadata().getName(),
         Objects.requireNonNullElse(cm.getMetadata().getLabels(), Map.of()),
         Objects.requireNonNullElse(cm.getData(), Map.of()),
-        cm.getMetadata().getResourceVersion());
+        cm.getMetadata().getResourceVersion(),
+        Math.max(0, Times.millis(cm.getMetadata().getCreationTimestamp())));
   }
 
   /**
@@ -220,15 +253,18 @@ public final class ClusterWatch implements AutoCloseable {
     Promise<Void> listed = Promise.promise();
     SharedIndexInformer<T> informer = resources.withLimit(PAGE).runnableInformer(0);
     String kind = informer.getApiTypeClass().getSimpleName();
+    AtomicReference<String> said = new AtomicReference<>("");
     informer
         .itemStore(new SlimStore<>(empty))
         .addEventHandler(
             new ContextHandler<>(context, told.trim(), told.there(), told.gone(), listed))
         .exceptionHandler(
             (started, error) -> {
-              LOG.atWarn()
-                  .addKeyValue("kind", kind)
-                  .log("cannot watch, trying again: {}", error.toString());
+              // A role without the right is met again at each attempt; once is enough.
+              String text = error.toString();
+              if (!text.equals(said.getAndSet(text))) {
+                LOG.atWarn().addKeyValue("kind", kind).log("cannot watch, trying again: {}", text);
+              }
               return true;
             });
     informers.add(informer);

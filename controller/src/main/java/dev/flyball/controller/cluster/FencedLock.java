@@ -47,26 +47,6 @@ final class FencedLock {
     static final Hold NONE = new Hold(Leadership.NONE, 0, 0);
   }
 
-  /** The clocks of a process. */
-  interface Clocks {
-    long nanos();
-
-    long millis();
-
-    Clocks SYSTEM =
-        new Clocks() {
-          @Override
-          public long nanos() {
-            return System.nanoTime();
-          }
-
-          @Override
-          public long millis() {
-            return System.currentTimeMillis();
-          }
-        };
-  }
-
   private final Lock lock;
   private final LeaseTimes times;
   private final Clocks clocks;

@@ -1,10 +1,14 @@
 package dev.flyball.controller.cluster;
 
+import java.io.StringWriter;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.core.json.JsonFactory;
 
 /**
  * Reads the few fields that are wanted of a large JSON document, without making anything of the
@@ -12,6 +16,8 @@ import tools.jackson.core.JsonToken;
  * type than expected reads as if it were not there.
  */
 final class JsonFields {
+  private static final JsonFactory JSON = JsonFactory.builder().build();
+
   private JsonFields() {}
 
   /** Steps into an object; its properties follow, up to a null of {@link JsonParser#nextName}. */
@@ -85,6 +91,19 @@ final class JsonFields {
     boolean value = parser.nextToken() == JsonToken.VALUE_TRUE;
     parser.skipChildren();
     return value;
+  }
+
+  /** An object as text; empty where there is none. */
+  static String object(JsonParser parser) {
+    if (parser.nextToken() != JsonToken.START_OBJECT) {
+      parser.skipChildren();
+      return "";
+    }
+    StringWriter text = new StringWriter();
+    try (JsonGenerator generator = JSON.createGenerator(ObjectWriteContext.empty(), text)) {
+      generator.copyCurrentStructure(parser);
+    }
+    return text.toString();
   }
 
   /** Names and their strings or numbers; others are left out. */

@@ -39,7 +39,7 @@ public final class LeaderElection implements Leadership, AutoCloseable {
   }
 
   /** Looks again instead of waiting: a request that hangs must not use up the renew deadline. */
-  private static KubernetesClient impatient(KubernetesClient client, LeaseTimes times) {
+  static KubernetesClient impatient(KubernetesClient client, LeaseTimes times) {
     return client
         .newClient(
             new RequestConfigBuilder()

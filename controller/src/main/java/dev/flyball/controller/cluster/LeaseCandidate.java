@@ -58,7 +58,7 @@ final class LeaseCandidate {
         new FencedLock(
             new LeaseLock(lease.namespace(), lease.name(), lease.identity()),
             times,
-            FencedLock.Clocks.SYSTEM,
+            Clocks.SYSTEM,
             this::tell,
             cause -> failures.failed(this.lease, cause));
     this.informer = follow(lease.namespace(), lease.name());

@@ -17,6 +17,11 @@ final class PodDecoder implements ObjectDecoder<PodInfo> {
   private final Interner<Map<String, String>> labels = new Interner<>();
   private final Interner<PodRequests> requests = new Interner<>();
   private final Interner<Workload> workloads = new Interner<>();
+  private final ShapeReader shapes;
+
+  PodDecoder(ShapeReader shapes) {
+    this.shapes = shapes;
+  }
 
   @Override
   public Found<PodInfo> read(JsonParser parser) {
@@ -37,10 +42,11 @@ final class PodDecoder implements ObjectDecoder<PodInfo> {
 
   private PodInfo pod(ObjectMetadata metadata, PodSpecFields spec, Status status) {
     Workload workload = metadata.workload();
+    Map<String, String> own = labels.intern(metadata.labels);
     return new PodInfo(
         metadata.namespace,
         metadata.uid,
-        labels.intern(metadata.labels),
+        own,
         workload == null ? null : workloads.intern(workload),
         new PodColumns.Row(
             metadata.name,
@@ -56,7 +62,9 @@ final class PodDecoder implements ObjectDecoder<PodInfo> {
             metadata.uid,
             status.ip,
             metadata.annotations,
-            spec.ports()));
+            spec.ports()),
+        spec.node(),
+        shapes.pod(spec, own, workload));
   }
 
   private static PodPhase phase(@Nullable String phase) {

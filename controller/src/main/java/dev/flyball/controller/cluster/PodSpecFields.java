@@ -10,12 +10,29 @@ import tools.jackson.core.JsonParser;
 
 /** What is wanted of a pod's spec. */
 final class PodSpecFields {
-  private record Container(String name, Map<String, String> requests) {}
+  private record Container(String name, Amounts amounts, boolean sidecar) {}
+
+  /** Requests and limits as they are written. */
+  private record Amounts(Map<String, String> requests, Map<String, String> limits) {
+    static final Amounts NONE = new Amounts(Map.of(), Map.of());
+
+    PodAmounts.Part part() {
+      return new PodAmounts.Part(milli(requests), milli(limits));
+    }
+  }
 
   private final List<Container> containers = new ArrayList<>(2);
-  private final List<Container> sidecars = new ArrayList<>(0);
+  private final List<Container> inits = new ArrayList<>(0);
   private final List<Integer> ports = new ArrayList<>(2);
-  private Map<String, String> podLevel = Map.of();
+  private final List<Toleration> tolerations = new ArrayList<>(2);
+  private Amounts podLevel = Amounts.NONE;
+  private Map<String, String> overhead = Map.of();
+  private Map<String, String> nodeSelector = Map.of();
+  private String node = "";
+  private String affinity = "";
+  private String priorityClass = "";
+  private boolean hasDeadline;
+  private boolean takesHostPort;
 
   void read(JsonParser parser) {
     if (!JsonFields.entersObject(parser)) {
@@ -25,7 +42,14 @@ final class PodSpecFields {
       switch (field) {
         case "containers" -> containers(parser, false);
         case "initContainers" -> containers(parser, true);
-        case "resources" -> podLevel = requests(parser);
+        case "resources" -> podLevel = amounts(parser);
+        case "overhead" -> overhead = JsonFields.map(parser);
+        case "nodeName" -> node = JsonFields.orEmpty(parser).intern();
+        case "nodeSelector" -> nodeSelector = JsonFields.map(parser);
+        case "affinity" -> affinity = JsonFields.object(parser);
+        case "tolerations" -> tolerations(parser);
+        case "priorityClassName" -> priorityClass = JsonFields.orEmpty(parser).intern();
+        case "activeDeadlineSeconds" -> hasDeadline = JsonFields.scalar(parser) != null;
         default -> JsonFields.skip(parser);
       }
     }
@@ -38,36 +62,55 @@ final class PodSpecFields {
     while (JsonFields.nextObject(parser)) {
       String name = "";
       String restart = null;
-      Map<String, String> requests = Map.of();
+      Amounts amounts = Amounts.NONE;
       for (String field = parser.nextName(); field != null; field = parser.nextName()) {
         switch (field) {
           case "name" -> name = JsonFields.orEmpty(parser);
           case "restartPolicy" -> restart = JsonFields.text(parser);
-          case "resources" -> requests = requests(parser);
+          case "resources" -> amounts = amounts(parser);
           case "ports" -> ports(parser, initial);
           default -> JsonFields.skip(parser);
         }
       }
-      if (!initial) {
-        containers.add(new Container(name, requests));
-      } else if ("Always".equals(restart)) {
-        sidecars.add(new Container(name, requests));
-      }
+      (initial ? inits : containers).add(new Container(name, amounts, "Always".equals(restart)));
     }
   }
 
-  private static Map<String, String> requests(JsonParser parser) {
+  private static Amounts amounts(JsonParser parser) {
     Map<String, String> requests = Map.of();
+    Map<String, String> limits = Map.of();
     if (JsonFields.entersObject(parser)) {
       for (String field = parser.nextName(); field != null; field = parser.nextName()) {
-        if (field.equals("requests")) {
-          requests = JsonFields.map(parser);
-        } else {
-          JsonFields.skip(parser);
+        switch (field) {
+          case "requests" -> requests = JsonFields.map(parser);
+          case "limits" -> limits = JsonFields.map(parser);
+          default -> JsonFields.skip(parser);
         }
       }
     }
-    return requests;
+    return new Amounts(requests, limits);
+  }
+
+  private void tolerations(JsonParser parser) {
+    if (!JsonFields.entersList(parser)) {
+      return;
+    }
+    while (JsonFields.nextObject(parser)) {
+      String key = "";
+      String operator = "";
+      String value = "";
+      String effect = "";
+      for (String field = parser.nextName(); field != null; field = parser.nextName()) {
+        switch (field) {
+          case "key" -> key = JsonFields.orEmpty(parser);
+          case "operator" -> operator = JsonFields.orEmpty(parser);
+          case "value" -> value = JsonFields.orEmpty(parser);
+          case "effect" -> effect = JsonFields.orEmpty(parser);
+          default -> JsonFields.skip(parser);
+        }
+      }
+      Toleration.of(key, operator, value, effect).ifPresent(tolerations::add);
+    }
   }
 
   private void ports(JsonParser parser, boolean initial) {
@@ -81,6 +124,7 @@ final class PodSpecFields {
         switch (field) {
           case "containerPort" -> port = JsonFields.integer(parser, 0);
           case "protocol" -> protocol = JsonFields.text(parser);
+          case "hostPort" -> takesHostPort |= JsonFields.integer(parser, 0) > 0 && !initial;
           default -> JsonFields.skip(parser);
         }
       }
@@ -101,10 +145,61 @@ final class PodSpecFields {
    * @throws IllegalArgumentException where one of them is no quantity
    */
   PodRequests requests() {
-    List<PodRequests.Container> all = new ArrayList<>(containers.size() + sidecars.size());
-    containers.forEach(c -> all.add(new PodRequests.Container(c.name, milli(c.requests))));
-    sidecars.forEach(c -> all.add(new PodRequests.Container(c.name, milli(c.requests))));
-    return PodRequests.of(all, milli(podLevel));
+    List<PodRequests.Container> all = new ArrayList<>(containers.size() + inits.size());
+    containers.forEach(c -> all.add(container(c)));
+    inits.stream().filter(c -> c.sidecar).forEach(c -> all.add(container(c)));
+    return PodRequests.of(all, milli(podLevel.requests));
+  }
+
+  private static PodRequests.Container container(Container container) {
+    return new PodRequests.Container(container.name, milli(container.amounts.requests));
+  }
+
+  /** The node that the pod was given to; empty while it waits for one. */
+  String node() {
+    return node;
+  }
+
+  /**
+   * What the whole pod takes.
+   *
+   * @throws IllegalArgumentException where an amount is no quantity
+   */
+  PodAmounts amounts() {
+    PodAmounts amounts = new PodAmounts(podLevel.part(), milli(overhead));
+    inits.forEach(c -> amounts.addInit(c.amounts.part(), c.sidecar));
+    containers.forEach(c -> amounts.add(c.amounts.part()));
+    return amounts;
+  }
+
+  /** The labels that a node must have. */
+  Map<String, String> nodeSelector() {
+    return nodeSelector;
+  }
+
+  /** The taints that the pod bears. */
+  List<Toleration> tolerations() {
+    return tolerations;
+  }
+
+  /** The affinity as JSON; empty for none. */
+  String affinity() {
+    return affinity;
+  }
+
+  /** The name of the priority class; empty for none. */
+  String priorityClass() {
+    return priorityClass;
+  }
+
+  /** Whether the pod ends after a while, whatever it does. */
+  boolean hasDeadline() {
+    return hasDeadline;
+  }
+
+  /** Whether a container wants a port of the node. */
+  boolean takesHostPort() {
+    return takesHostPort;
   }
 
   private static Map<String, Long> milli(Map<String, String> quantities) {

@@ -3,12 +3,15 @@ package dev.flyball.controller.cluster;
 import dev.flyball.controller.config.Problem;
 import dev.flyball.controller.loop.KeptStatus;
 import dev.flyball.controller.loop.PolicyReport;
+import dev.flyball.controller.loop.ScaleChange;
 import dev.flyball.controller.report.AgreementJson;
 import dev.flyball.controller.report.HpaStatusJson;
 import dev.flyball.controller.report.Timestamps;
 import dev.flyball.core.decide.HistorySnapshot;
 import dev.flyball.core.policy.Policy;
 import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.util.DefaultIndenter;
 import tools.jackson.core.util.DefaultPrettyPrinter;
@@ -23,6 +26,7 @@ final class StatusDocument {
   private static final JsonMapper JSON = JsonMapper.shared();
   private static final String TARGET = "target";
   private static final String LAST_SCALE = "lastScale";
+  private static final String SCALE_CHANGES = "scaleChanges";
 
   /** One field a line, in the same way on every system. */
   private static final DefaultPrettyPrinter LINES =
@@ -42,6 +46,17 @@ final class StatusDocument {
     }
     report.explanation().ifPresent(e -> json.put("explanation", e.sentence(zone)));
     report.agreement().ifPresent(a -> AgreementJson.put(a, zone, json.putObject("agreement")));
+    if (!report.scaleChanges().isEmpty()) {
+      ArrayNode changes = json.putArray(SCALE_CHANGES);
+      for (ScaleChange change : report.scaleChanges()) {
+        changes
+            .addObject()
+            .put("time", Timestamps.seconds(change.atMillis()))
+            .put("from", change.from())
+            .put("to", change.to())
+            .put("sentence", change.sentence());
+      }
+    }
     json.set("conditions", HpaStatusJson.conditions(report.conditions()));
     json.set("currentMetrics", HpaStatusJson.currentMetrics(report.currentMetrics()));
     if (!report.problems().isEmpty()) {
@@ -90,14 +105,33 @@ final class StatusDocument {
    */
   static KeptStatus kept(String document, long savedMillis) {
     try {
-      JsonNode history = JSON.readTree(document).path("history");
+      JsonNode status = JSON.readTree(document);
+      JsonNode history = status.path("history");
       return new KeptStatus(
           HistoryCodec.decode(history),
           history.path(TARGET).asString(""),
           Math.max(0, history.path(LAST_SCALE).asLong(0)),
+          scaleChanges(status.path(SCALE_CHANGES)),
           savedMillis);
     } catch (JacksonException e) {
       throw new IllegalArgumentException("it is not JSON: " + e.getOriginalMessage(), e);
     }
+  }
+
+  /** They are told and not decided on: what is wrong with one costs that one. */
+  private static List<ScaleChange> scaleChanges(JsonNode array) {
+    List<ScaleChange> changes = new ArrayList<>();
+    for (JsonNode change : array) {
+      long at = Times.millis(change.path("time").asString(""));
+      if (at > 0 && changes.size() < ScaleChange.MOST) {
+        changes.add(
+            new ScaleChange(
+                at,
+                change.path("from").asInt(0),
+                change.path("to").asInt(0),
+                change.path("sentence").asString("")));
+      }
+    }
+    return changes;
   }
 }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param specReplicas {@code spec.replicas}
  * @param statusReplicas {@code status.replicas}
  * @param selector selects its pods; null where it has none
- * @param placement where its pods may run; null where that cannot be known
+ * @param template the shape of its pods by its pod template; null where that cannot be known
  */
 public record TargetInfo(
     TargetKey key,
@@ -19,4 +19,9 @@ public record TargetInfo(
     int specReplicas,
     int statusReplicas,
     @Nullable LabelSelector selector,
-    @Nullable Placement placement) {}
+    @Nullable PodShape template) {
+  /** Where its pods may run; null where that cannot be known. */
+  public @Nullable Placement placement() {
+    return template == null ? null : template.placement();
+  }
+}

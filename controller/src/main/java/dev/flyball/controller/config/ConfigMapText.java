@@ -10,13 +10,15 @@ import java.util.Map;
  * @param labels its labels
  * @param data its text by key
  * @param resourceVersion its version in the cluster, compared for equality only
+ * @param createdMillis when it was made, in epoch milliseconds; 0 where that is not known
  */
 public record ConfigMapText(
     String namespace,
     String name,
     Map<String, String> labels,
     Map<String, String> data,
-    String resourceVersion) {
+    String resourceVersion,
+    long createdMillis) {
   /** Label that says what a ConfigMap holds. */
   public static final String TYPE_LABEL = "flyball.dev/type";
 
@@ -31,6 +33,16 @@ public record ConfigMapText(
 
   /** Key of the settings. */
   public static final String SETTINGS_KEY = "settings.yaml";
+
+  /** One of which it is not known when it was made. */
+  public ConfigMapText(
+      String namespace,
+      String name,
+      Map<String, String> labels,
+      Map<String, String> data,
+      String resourceVersion) {
+    this(namespace, name, labels, data, resourceVersion, 0);
+  }
 
   public ConfigMapText {
     labels = Map.copyOf(labels);

@@ -1,11 +1,11 @@
 package dev.flyball.controller.config;
 
 import dev.flyball.core.policy.PolicyOptions;
+import dev.flyball.core.policy.PolicyOptions.Capacity;
 import dev.flyball.core.policy.PolicyOptions.MetricSelectPolicy;
 import dev.flyball.core.policy.PolicyOptions.Mode;
 import dev.flyball.core.policy.PolicyOptions.PodSelection;
 import java.time.Duration;
-import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -34,9 +34,6 @@ final class OptionsReader {
     "podSelection"
   };
 
-  /** Fields that have a meaning, but not in this version. */
-  private static final List<String> LATER = List.of("capacity");
-
   private OptionsReader() {}
 
   static @Nullable PolicySection read(@Nullable Value section) {
@@ -44,7 +41,6 @@ final class OptionsReader {
     if (section == null || fields == null) {
       return null;
     }
-    refuseLater(fields);
     Mode mode = Scalars.oneOf(fields.get("mode"), Mode.class);
     Duration syncPeriod =
         Scalars.duration(fields.get("syncPeriod"), SHORTEST_SYNC_PERIOD, LONGEST_SYNC_PERIOD);
@@ -62,6 +58,7 @@ final class OptionsReader {
     ifWritten(ScaleToZeroReader.read(fields.get("scaleToZero")), options::scaleToZero);
     ifWritten(Scalars.oneOf(fields.get("surge"), PolicyOptions.Surge.class), options::surge);
     ifWritten(Scalars.oneOf(fields.get("podSelection"), PodSelection.class), options::podSelection);
+    ifWritten(Scalars.oneOf(fields.get("capacity"), Capacity.class), options::capacity);
     ifWritten(FallbackReader.read(fields.get("fallback")), options::fallback);
     return new PolicySection(section, options.build());
   }
@@ -73,17 +70,6 @@ final class OptionsReader {
   private static <T> void ifWritten(@Nullable T value, Consumer<T> set) {
     if (value != null) {
       set.accept(value);
-    }
-  }
-
-  private static void refuseLater(Fields fields) {
-    for (String name : LATER) {
-      Value value = fields.get(name);
-      if (value != null) {
-        value
-            .problems()
-            .error(value.keyAt(), value.path(), "is not supported by this version", "remove it");
-      }
     }
   }
 }

@@ -27,6 +27,19 @@ public final class SettingsReader {
         text, origin, "settings such as syncPeriod: 15s", SettingsReader::settings);
   }
 
+  /** Reads the settings of a ConfigMap; never throws for what it says. */
+  public static Parsed<Settings> read(ConfigMapText configMap) {
+    String key = ConfigMapText.SETTINGS_KEY;
+    Origin origin = Origin.configMap(configMap.namespace(), configMap.name(), key);
+    String text = configMap.data().get(key);
+    if (text == null) {
+      String remedy = "put the settings under the key " + key;
+      return new Parsed.Invalid<>(
+          List.of(new Problem(origin, 1, 1, "", "the key is missing", remedy)));
+    }
+    return read(text, origin);
+  }
+
   /** Reads settings from the root of a document. */
   static @Nullable Settings settings(Value root) {
     int before = root.problems().count();

@@ -31,19 +31,12 @@ public final class SettingsRegistry {
 
   /** Takes the ConfigMap of the settings as it is now. */
   public SettingsChange apply(ConfigMapText configMap) {
-    String key = ConfigMapText.SETTINGS_KEY;
-    String now = configMap.data().get(key);
-    Origin origin = Origin.configMap(configMap.namespace(), configMap.name(), key);
-    if (now == null) {
-      text = Optional.empty();
-      String remedy = "put the settings under the key " + key;
-      return rejected(List.of(new Problem(origin, 1, 1, "", "the key is missing", remedy)));
-    }
-    if (text.isPresent() && text.get().equals(now)) {
+    Optional<String> now = Optional.ofNullable(configMap.data().get(ConfigMapText.SETTINGS_KEY));
+    if (now.isPresent() && text.equals(now)) {
       return new Unchanged();
     }
-    text = Optional.of(now);
-    return switch (SettingsReader.read(now, origin)) {
+    text = now;
+    return switch (SettingsReader.read(configMap)) {
       case Valid<Settings> valid -> accepted(valid.value(), valid.warnings());
       case Invalid<Settings> invalid -> rejected(invalid.problems());
     };

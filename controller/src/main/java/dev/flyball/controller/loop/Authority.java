@@ -24,4 +24,14 @@ final class Authority {
   boolean over(String namespace, long term) {
     return term != Leadership.NONE && leadership.term(namespace) == term;
   }
+
+  /** Whether a policy is decided on at all, if only to be ready. */
+  boolean follows(PolicyState policy) {
+    return leadership.follows(policy.id.namespace());
+  }
+
+  /** Whether a new term begins with what was kept, and with nothing that is known here. */
+  boolean beginsAnew() {
+    return leadership.isShared();
+  }
 }

@@ -4,16 +4,19 @@ import dev.flyball.controller.cluster.ClusterListener;
 import dev.flyball.controller.cluster.HpaInfo;
 import dev.flyball.controller.cluster.NodeInfo;
 import dev.flyball.controller.cluster.PodInfo;
+import dev.flyball.controller.cluster.QuotaInfo;
 import dev.flyball.controller.cluster.TargetInfo;
 import dev.flyball.controller.cluster.TargetKey;
 import dev.flyball.controller.config.ConfigMapText;
 import dev.flyball.core.policy.Policy;
+import java.util.function.Consumer;
 
 /** Puts what the cluster tells into the state of the loop. Owned by the loop. */
 final class ClusterIntake implements ClusterListener {
   private final ClusterState cluster;
   private final Policies policies;
   private final Scraping scraping;
+  private final Consumer<PolicyState> replicasChanged;
   private final Consequences loop;
 
   /** What follows for the loop. */
@@ -34,10 +37,21 @@ final class ClusterIntake implements ClusterListener {
     void synced();
   }
 
-  ClusterIntake(ClusterState cluster, Policies policies, Scraping scraping, Consequences loop) {
+  /**
+   * Tells what follows.
+   *
+   * @param replicasChanged is told of each policy whose target has other replicas than before
+   */
+  ClusterIntake(
+      ClusterState cluster,
+      Policies policies,
+      Scraping scraping,
+      Consumer<PolicyState> replicasChanged,
+      Consequences loop) {
     this.cluster = cluster;
     this.policies = policies;
     this.scraping = scraping;
+    this.replicasChanged = replicasChanged;
     this.loop = loop;
   }
 
@@ -85,9 +99,15 @@ final class ClusterIntake implements ClusterListener {
 
   @Override
   public void target(TargetInfo info) {
+    TargetState known = cluster.target(info.key());
+    TargetInfo before = known == null ? null : known.info();
     TargetState target = cluster.updateTarget(info);
     if (target != null) {
       target.followed = true;
+      TargetInfo after = target.info();
+      if (before != null && after != null && before.specReplicas() != after.specReplicas()) {
+        target.policies.forEach(replicasChanged);
+      }
       outOfBounds(target, info);
     }
   }
@@ -141,6 +161,16 @@ final class ClusterIntake implements ClusterListener {
   @Override
   public void hpaGone(String namespace, String name) {
     cluster.removeHpa(namespace, name);
+  }
+
+  @Override
+  public void quota(QuotaInfo quota) {
+    cluster.quotas().put(quota);
+  }
+
+  @Override
+  public void quotaGone(String namespace, String name) {
+    cluster.quotas().remove(namespace, name);
   }
 
   @Override

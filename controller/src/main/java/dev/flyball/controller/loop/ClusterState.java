@@ -1,17 +1,21 @@
 package dev.flyball.controller.loop;
 
+import dev.flyball.controller.capacity.NodeSpaces;
 import dev.flyball.controller.cluster.HpaInfo;
 import dev.flyball.controller.cluster.NodeInfo;
 import dev.flyball.controller.cluster.PodInfo;
 import dev.flyball.controller.cluster.TargetInfo;
 import dev.flyball.controller.cluster.TargetKey;
+import dev.flyball.controller.config.PolicyId;
 import dev.flyball.core.policy.LabelSelector;
+import dev.flyball.core.policy.PolicyOptions.Mode;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +28,8 @@ final class ClusterState {
   private final Map<String, NamespaceState> namespaces = new HashMap<>();
   private final Map<TargetKey, TargetState> targets = new HashMap<>();
   private final Map<String, NodeInfo> nodes = new HashMap<>();
+  private final NodeSpaces spaces = new NodeSpaces();
+  private final Quotas quotas = new Quotas();
   private final Map<TargetKey, List<HpaInfo>> hpasByTarget = new HashMap<>();
   private final Map<String, HpaInfo> hpas = new HashMap<>();
   private final Map<TargetKey, TargetInfo> unclaimed = new HashMap<>();
@@ -36,6 +42,12 @@ final class ClusterState {
 
   int podCount() {
     return podCount;
+  }
+
+  void forEachPod(Consumer<PodInfo> action) {
+    for (NamespaceState namespace : namespaces.values()) {
+      namespace.pods.values().forEach(pod -> action.accept(pod.info));
+    }
   }
 
   /** All pods are about to be put anew. */
@@ -59,6 +71,7 @@ final class ClusterState {
   PodState putPod(PodInfo info) {
     NamespaceState namespace = namespace(info.namespace());
     PodState pod = namespace.pods.get(info.name());
+    spaces.change(pod == null ? null : pod.info, info);
     boolean moved = true;
     if (pod == null) {
       pod = new PodState(info);
@@ -104,6 +117,7 @@ final class ClusterState {
     NamespaceState state = namespace(namespace);
     PodState pod = state.pods.remove(name);
     if (pod != null) {
+      spaces.change(pod.info, null);
       state.leave(pod, pod.info.workload());
       podCount--;
       for (TargetState target : List.copyOf(pod.targets)) {
@@ -214,14 +228,34 @@ final class ClusterState {
 
   void putNode(NodeInfo node) {
     nodes.put(node.name(), node);
+    spaces.put(node);
   }
 
   void removeNode(String name) {
     nodes.remove(name);
+    spaces.remove(name);
   }
 
   Collection<NodeInfo> nodes() {
     return nodes.values();
+  }
+
+  @Nullable NodeInfo node(String name) {
+    return nodes.get(name);
+  }
+
+  /** All namespaces of which anything is known. */
+  Collection<NamespaceState> namespaces() {
+    return namespaces.values();
+  }
+
+  /** The nodes with what all the pods of the cluster have taken of them. */
+  NodeSpaces spaces() {
+    return spaces;
+  }
+
+  Quotas quotas() {
+    return quotas;
   }
 
   void putHpa(HpaInfo hpa) {
@@ -244,5 +278,18 @@ final class ClusterState {
   /** The native HPAs that scale this target. */
   List<HpaInfo> hpasOf(TargetKey target) {
     return hpasByTarget.getOrDefault(target, List.of());
+  }
+
+  /** All that scales this target, whether any policy refers to it or none does yet. */
+  Drivers driversOf(TargetKey key) {
+    TargetState target = targets.get(key);
+    List<PolicyId> policies = new ArrayList<>();
+    for (PolicyState state : target == null ? List.<PolicyState>of() : target.policies) {
+      if (state.policy != null && state.policy.options().mode() == Mode.Active) {
+        policies.add(state.id);
+      }
+    }
+    return new Drivers(
+        policies, hpasOf(key).stream().map(h -> h.namespace() + "/" + h.name()).toList());
   }
 }

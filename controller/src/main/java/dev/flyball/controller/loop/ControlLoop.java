@@ -13,27 +13,23 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.time.Clock;
-import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /**
  * The event loop: it owns all state, decides when each policy is evaluated, and carries decisions
  * out.
  *
- * <p>Everything happens on one Vert.x context; only {@link #snapshot}, {@link #isSynced} and {@link
- * #lastTurnMillis} may be called from elsewhere. A policy is evaluated once a sync period, and as
- * soon as a fresh sample of a series that it uses has come.
+ * <p>Everything happens on one Vert.x context; only {@link #snapshot}, {@link #driversOf}, {@link
+ * #isSynced} and {@link #lastTurnMillis} may be called from elsewhere. A policy is evaluated once a
+ * sync period, and as soon as a fresh sample of a series that it uses has come.
  */
-public final class ControlLoop implements SnapshotSource {
+public final class ControlLoop implements SnapshotSource, DriverSource, HandOver {
   private static final long TICK_MILLIS = 1_000;
   private static final int BATCH = 256;
 
   /** Time between two evaluations on account of samples of usage. */
   private static final long USAGE_GAP_MILLIS = 1_000;
-
-  /** How long the end waits for scale changes, and then for status. */
-  private static final long CLOSE_MILLIS = 1_000;
 
   /** How long a policy waits for answers of the outside before it is evaluated without them. */
   private static final long ANSWER_GRACE_MILLIS = 2_000;
@@ -53,7 +49,10 @@ public final class ControlLoop implements SnapshotSource {
   private final Statuses statuses;
   private final Evaluator evaluator;
   private final HpaComparison comparison;
+  private final Farewell farewell;
   private final Snapshots snapshots;
+  private final Chronicle chronicle;
+  private final Supplier<Future<Void>> watchQuotas;
   private final ClusterIntake intake;
 
   private Autoscaler autoscaler = new Autoscaler(Settings.DEFAULT.autoscaler());
@@ -69,13 +68,20 @@ public final class ControlLoop implements SnapshotSource {
    *
    * @param context the context on which everything happens
    * @param watchKind asks for the targets of a kind to be followed; false where they cannot be
+   * @param watchQuotas asks for ResourceQuotas to be followed; succeeds when they were listed
    */
   public ControlLoop(
-      Vertx vertx, Context context, LoopPorts ports, Predicate<TargetKey> watchKind) {
+      Vertx vertx,
+      Context context,
+      LoopPorts ports,
+      Predicate<TargetKey> watchKind,
+      Supplier<Future<Void>> watchQuotas) {
+    this.watchQuotas = watchQuotas;
     this.vertx = vertx;
     this.context = context;
     this.ports = ports;
     this.clock = ports.clock();
+    this.chronicle = new Chronicle(context, clock, ports.journalBytes());
     SeriesStore series = new SeriesStore();
     this.statuses =
         new Statuses(
@@ -90,18 +96,22 @@ public final class ControlLoop implements SnapshotSource {
     this.inquiries = new Inquiries(context, ports, scraped, this::answered, this::measured);
     Readings readings = new Readings(series, scraped, inquiries);
     this.comparison = new HpaComparison(cluster, readings);
-    this.evaluator = new Evaluator(cluster, readings, ports, statuses::changed, this::evaluateNow);
+    this.evaluator =
+        new Evaluator(cluster, readings, ports, chronicle, statuses::changed, this::evaluateNow);
     this.policies =
         new Policies(
-            cluster, statuses, evaluator.speaker(), clock, watchKind, this::due, schedule::remove);
+            cluster, statuses, evaluator.speaker(), clock, watchKind, this::due, this::gone);
+    chronicle.of(policies, () -> synced, evaluator::follows);
     this.settings = new SettingsInForce(ports.events());
     this.scraping = new Scraping(vertx, series, ports, this::sampled);
+    this.farewell = new Farewell(context, evaluator, statuses, clock);
     this.snapshots = new Snapshots(clock);
     this.intake =
         new ClusterIntake(
             cluster,
             policies,
             scraping,
+            evaluator::replicasChanged,
             new ClusterIntake.Consequences() {
               @Override
               public void due(PolicyState policy) {
@@ -142,7 +152,18 @@ public final class ControlLoop implements SnapshotSource {
     if (!closed) {
       statuses.lead();
       settings.complain();
+      scraping.choose(cluster);
     }
+  }
+
+  @Override
+  public void handOver(Predicate<String> namespaces, Runnable ended) {
+    context.runOnContext(v -> farewell.handOver(namespaces, ended));
+  }
+
+  private void gone(PolicyState policy) {
+    schedule.remove(policy);
+    chronicle.removed(policy);
   }
 
   private void restored(PolicyState policy) {
@@ -183,17 +204,11 @@ public final class ControlLoop implements SnapshotSource {
 
   // When to evaluate.
 
-  private long periodMillis(PolicyState state) {
-    Policy policy = state.policy;
-    Duration period =
-        policy == null
-            ? settings.inForce().syncPeriod()
-            : policy.options().syncPeriod().orElse(settings.inForce().syncPeriod());
-    return period.toMillis();
-  }
-
   /** Makes a policy due now. */
   private void due(PolicyState state) {
+    if (Rooms.asks(state.policy) && cluster.quotas().follow(watchQuotas, clock.millis())) {
+      cluster.quotas().listed().onSuccess(v -> policies.all().forEach(this::due));
+    }
     schedule.noLaterThan(state, clock.millis());
     arm();
   }
@@ -214,7 +229,8 @@ public final class ControlLoop implements SnapshotSource {
     if (synced) {
       long now = clock.millis();
       pod.policies(
-          uses, p -> schedule.noLaterThan(p, Math.max(now, p.evaluatedMillis + gapMillis)));
+          p -> uses.test(p) && evaluator.follows(p),
+          p -> schedule.noLaterThan(p, Math.max(now, p.evaluatedMillis + gapMillis)));
       arm();
     }
   }
@@ -250,7 +266,11 @@ public final class ControlLoop implements SnapshotSource {
     if (state.policy == null) {
       return;
     }
-    long period = periodMillis(state);
+    long period = settings.periodMillis(state.policy);
+    if (!evaluator.follows(state)) {
+      schedule.at(state, Schedule.next(state.id.namespace(), period, now));
+      return;
+    }
     if (state.awaited == 0) {
       state.wantedMillis = state.dueMillis;
     }
@@ -277,7 +297,9 @@ public final class ControlLoop implements SnapshotSource {
 
   /** All that a policy waited for has come, or cannot come. */
   private void answered(PolicyState state) {
-    schedule.at(state, Schedule.next(state.id.namespace(), periodMillis(state), clock.millis()));
+    schedule.at(
+        state,
+        Schedule.next(state.id.namespace(), settings.periodMillis(state.policy), clock.millis()));
     evaluateNow(state);
     if (state.askAgain) {
       state.askAgain = false;
@@ -290,12 +312,10 @@ public final class ControlLoop implements SnapshotSource {
 
   /** Where the HPA has decided, a policy in DryRun decides too, on readings from that moment. */
   private void hpaChanged(PolicyState state, HpaInfo hpa) {
-    Policy policy = state.policy;
     long now = clock.millis();
-    if (policy != null && comparison.told(state, policy, hpa, now) && synced) {
-      if (state.awaited > 0) {
-        state.askAgain = true; // What it waits for was asked before the HPA decided.
-      } else {
+    if (synced && evaluator.follows(state) && comparison.told(state, hpa, now)) {
+      state.askAgain = state.awaited > 0; // What it waits for was asked before the HPA decided.
+      if (!state.askAgain) {
         state.wantedMillis = now;
         compareOnceAsked(state, now);
       }
@@ -329,13 +349,29 @@ public final class ControlLoop implements SnapshotSource {
     return statuses.uidOf(namespace, name);
   }
 
+  /** What was decided, for readers on any thread. */
+  public DecisionSource decisions() {
+    return chronicle;
+  }
+
   @Override
   public Future<LoopSnapshot> snapshot() {
     Promise<LoopSnapshot> promise = Promise.promise();
     context.runOnContext(
         v ->
             promise.complete(
-                snapshots.take(synced, policies.all(), cluster.podCount(), scraping.targets())));
+                snapshots.take(
+                    synced,
+                    evaluator.followed(policies.all()),
+                    cluster.podCount(),
+                    scraping.targets())));
+    return promise.future();
+  }
+
+  @Override
+  public Future<Drivers> driversOf(TargetKey target) {
+    Promise<Drivers> promise = Promise.promise();
+    context.runOnContext(v -> promise.complete(cluster.driversOf(target)));
     return promise.future();
   }
 
@@ -349,10 +385,7 @@ public final class ControlLoop implements SnapshotSource {
     return lastTurnMillis;
   }
 
-  /**
-   * Decides no more, waits for scale changes that are under way, since they belong into the
-   * histories, and keeps what has to outlast the process. Called on the context.
-   */
+  /** Decides no more, and keeps what has to outlast the process. Called on the context. */
   public Future<Void> close() {
     closed = true;
     vertx.cancelTimer(ticker);
@@ -360,10 +393,6 @@ public final class ControlLoop implements SnapshotSource {
       vertx.cancelTimer(timer);
     }
     scraping.close();
-    return evaluator
-        .written()
-        .timeout(CLOSE_MILLIS, TimeUnit.MILLISECONDS)
-        .transform(written -> statuses.flush(clock.millis()))
-        .timeout(2 * CLOSE_MILLIS, TimeUnit.MILLISECONDS);
+    return farewell.keep(namespace -> true);
   }
 }

@@ -61,7 +61,11 @@ final class HpaComparison {
    *
    * @return whether it has told of a decision that is to be compared once readings are in
    */
-  boolean told(PolicyState state, Policy policy, HpaInfo hpa, long nowMillis) {
+  boolean told(PolicyState state, HpaInfo hpa, long nowMillis) {
+    Policy policy = state.policy;
+    if (policy == null) {
+      return false;
+    }
     look(state, policy, nowMillis);
     Agreement agreement = state.agreement;
     TargetInfo info = state.target == null ? null : state.target.info();

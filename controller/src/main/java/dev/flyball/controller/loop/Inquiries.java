@@ -242,9 +242,12 @@ final class Inquiries {
     long maxAgeMillis =
         Math.max(settings.usageInterval().toMillis(), pods * 1_000L / MAX_USAGES_A_SECOND);
     if (maxAgeMillis < settings.syncPeriod().toMillis()) {
-      for (UsageQuestion usage : usages.values()) {
-        usage.refresh(nowMillis, maxAgeMillis, ready);
-      }
+      usages.forEach(
+          (namespace, usage) -> {
+            if (ports.leadership().follows(namespace)) {
+              usage.refresh(nowMillis, maxAgeMillis, ready);
+            }
+          });
     }
   }
 

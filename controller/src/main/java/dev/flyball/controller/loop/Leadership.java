@@ -21,6 +21,27 @@ public interface Leadership {
   /** Has a listener called, on any thread, after terms have begun or ended. Called once. */
   void onChange(Runnable listener);
 
+  /**
+   * Whether policies of a namespace are to be decided on, if only to be ready when a term begins.
+   * May be called on any thread; never blocks.
+   */
+  default boolean follows(String namespace) {
+    return true;
+  }
+
+  /** Whether pods of a namespace are to be scraped. As {@link #follows}. */
+  default boolean scrapes(String namespace) {
+    return true;
+  }
+
+  /**
+   * Whether others decide meanwhile where this process does not follow: what it knows of such
+   * policies from before is then out of date.
+   */
+  default boolean isShared() {
+    return false;
+  }
+
   /** For a process that is alone: it leads from the first moment to the last. */
   Leadership ALWAYS =
       new Leadership() {

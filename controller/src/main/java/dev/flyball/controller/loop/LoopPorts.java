@@ -17,6 +17,7 @@ import java.time.Clock;
  * @param events takes Events
  * @param metrics is told what the loop does
  * @param clock the time
+ * @param journalBytes how much memory all logs of decisions may take, in bytes
  */
 public record LoopPorts(
     ScaleAccess scales,
@@ -27,4 +28,5 @@ public record LoopPorts(
     StatusStore statuses,
     EventSink events,
     LoopMetrics metrics,
-    Clock clock) {}
+    Clock clock,
+    long journalBytes) {}

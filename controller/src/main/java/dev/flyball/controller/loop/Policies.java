@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** The policies, by what their ConfigMaps say. Owned by the loop. */
 final class Policies {
@@ -57,13 +58,23 @@ final class Policies {
     this.gone = gone;
   }
 
+  @Nullable PolicyState find(PolicyId id) {
+    return states.get(id);
+  }
+
   Collection<PolicyState> all() {
     return states.values();
   }
 
   void apply(ConfigMapText configMap, String uid) {
     statuses.configMap(configMap.namespace(), configMap.name(), uid);
-    registry.apply(configMap).forEach(this::apply);
+    for (PolicyChange change : registry.apply(configMap)) {
+      apply(change);
+      PolicyState state = states.get(change.id());
+      if (state != null) {
+        state.createdMillis = configMap.createdMillis();
+      }
+    }
   }
 
   void remove(String namespace, String name) {
@@ -145,6 +156,7 @@ final class Policies {
 
   /** Sets the condition that says whether the text is in force; none for one that always was. */
   private void judge(PolicyState state) {
+    state.touched = true;
     var conditions = state.history.conditions();
     if (!state.problems.isEmpty()) {
       conditions.set(

@@ -27,10 +27,12 @@ import java.util.Optional;
  * @param lastScaleMillis when replicas were last changed by this policy, in epoch milliseconds; 0
  *     for never
  * @param lastScale the decision that this was, step by step; empty for none since the start
+ * @param history what has to outlast a restart
+ * @param createdMillis when its ConfigMap was made, in epoch milliseconds; 0 where not known
+ * @param scaleChanges the last changes of replicas, newest first
  * @param agreement how it compares with a native HPA of its target; empty where it is not compared
  * @param foreignChanges how often others have changed the target's replicas while the policy was
- *     Active, since the start; a standby counts what the leader writes
- * @param history what has to outlast a restart
+ *     Active and decided on here, since the start
  */
 public record PolicyReport(
     PolicyId id,
@@ -45,12 +47,50 @@ public record PolicyReport(
     Optional<Explanation> explanation,
     long lastScaleMillis,
     Optional<Explanation> lastScale,
+    HistorySnapshot history,
+    long createdMillis,
+    List<ScaleChange> scaleChanges,
     Optional<AgreementReport> agreement,
-    long foreignChanges,
-    HistorySnapshot history) {
+    long foreignChanges) {
+  /** One of which neither age nor earlier changes are known. */
+  public PolicyReport(
+      PolicyId id,
+      Optional<Policy> policy,
+      Optional<TargetKey> target,
+      int specReplicas,
+      int statusReplicas,
+      int desiredReplicas,
+      List<Condition> conditions,
+      List<MetricStatus> currentMetrics,
+      List<Problem> problems,
+      Optional<Explanation> explanation,
+      long lastScaleMillis,
+      Optional<Explanation> lastScale,
+      HistorySnapshot history) {
+    this(
+        id,
+        policy,
+        target,
+        specReplicas,
+        statusReplicas,
+        desiredReplicas,
+        conditions,
+        currentMetrics,
+        problems,
+        explanation,
+        lastScaleMillis,
+        lastScale,
+        history,
+        0,
+        List.of(),
+        Optional.empty(),
+        0);
+  }
+
   public PolicyReport {
     conditions = List.copyOf(conditions);
     currentMetrics = List.copyOf(currentMetrics);
     problems = List.copyOf(problems);
+    scaleChanges = List.copyOf(scaleChanges);
   }
 }

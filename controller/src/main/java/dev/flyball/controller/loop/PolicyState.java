@@ -2,6 +2,7 @@ package dev.flyball.controller.loop;
 
 import dev.flyball.controller.config.PolicyId;
 import dev.flyball.controller.config.Problem;
+import dev.flyball.controller.journal.PolicyJournal;
 import dev.flyball.core.decide.Explanation;
 import dev.flyball.core.decide.History;
 import dev.flyball.core.observe.PodSamples;
@@ -76,6 +77,24 @@ final class PolicyState {
   /** How often others have changed the replicas of its target while it was Active. */
   long foreignChanges;
 
+  /** What is kept of its decisions; null before the first. */
+  @Nullable PolicyJournal journal;
+
+  /** Whether something that readers see has changed since {@link #revision} was given. */
+  boolean touched = true;
+
+  /** Whether readers have been told of it; only the chronicle sets it. */
+  boolean shown;
+
+  /** By which readers know that it has changed; only the chronicle sets it. */
+  long revision;
+
+  /** When its ConfigMap was made, in epoch milliseconds; 0 where that is not known. */
+  long createdMillis;
+
+  /** The last changes of replicas, newest first. */
+  List<ScaleChange> scaleChanges = List.of();
+
   int conflicts;
   long lastScaleMillis;
 
@@ -85,6 +104,9 @@ final class PolicyState {
   /** What was said last for each reason, so that it is not said again at each evaluation. */
   final Map<dev.flyball.core.decide.Reason, String> said =
       new EnumMap<>(dev.flyball.core.decide.Reason.class);
+
+  /** What was last said to be unknown of the room for its pods. */
+  String unknownRoom = "";
 
   private final List<Reading> readings = new ArrayList<>();
   private final List<PodSamples> samples = new ArrayList<>();
@@ -106,6 +128,8 @@ final class PolicyState {
     historyTarget = kept.target();
     keptReplicas = kept.history().desiredReplicas();
     lastScaleMillis = Math.max(lastScaleMillis, Math.min(nowMillis, kept.lastScaleMillis()));
+    scaleChanges = ScaleChange.merged(scaleChanges, kept.scaleChanges());
+    touched = true;
     return true;
   }
 
@@ -116,10 +140,27 @@ final class PolicyState {
     String name = changed.key.text();
     if (!historyTarget.isEmpty() && !historyTarget.equals(name)) {
       history = new History();
+      scaleChanges = List.of();
       decidingSinceMillis = 0;
       keptReplicas = 0;
     }
     historyTarget = name;
+  }
+
+  /** Forgets what was decided: others have gone on with it since, and what they kept is to come. */
+  void forget() {
+    history = new History();
+    decidingSinceMillis = 0;
+    evaluatedMillis = 0;
+    keptReplicas = 0;
+    lastScale = null;
+    said.clear();
+    touched = true;
+    if (journal != null) {
+      // A decision that repeats the last one must not seem to have held in between.
+      journal.close();
+      journal = null;
+    }
   }
 
   /** The readings of the next decision, one a metric; reused. */

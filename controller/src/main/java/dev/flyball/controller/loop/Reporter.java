@@ -34,8 +34,10 @@ final class Reporter {
         decided ? Optional.of(decision.explanation()) : Optional.empty(),
         state.lastScaleMillis,
         Optional.ofNullable(state.lastScale),
+        state.history.snapshot(),
+        state.createdMillis,
+        state.scaleChanges,
         Optional.ofNullable(state.agreement).map(Agreement::report),
-        state.foreignChanges,
-        state.history.snapshot());
+        state.foreignChanges);
   }
 }

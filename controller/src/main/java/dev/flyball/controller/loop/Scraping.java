@@ -27,6 +27,7 @@ final class Scraping implements ScrapeListener {
 
   private final PodScraper scraper;
   private final LoopMetrics metrics;
+  private final Leadership leadership;
   private final Sampled sampled;
   private long gapMillis = MAX_GAP_MILLIS;
 
@@ -42,6 +43,7 @@ final class Scraping implements ScrapeListener {
 
   Scraping(Vertx vertx, SeriesStore store, LoopPorts ports, Sampled sampled) {
     this.metrics = ports.metrics();
+    this.leadership = ports.leadership();
     this.sampled = sampled;
     this.scraper = new PodScraper(vertx, store, ports.clock(), ScrapeSettings.DEFAULT, this);
   }
@@ -78,7 +80,18 @@ final class Scraping implements ScrapeListener {
         scrape.window().toMillis());
   }
 
+  /** Chooses anew which pods to scrape, where that depends on terms. */
+  void choose(ClusterState cluster) {
+    if (leadership.isShared()) {
+      cluster.forEachPod(this::put);
+    }
+  }
+
   void put(PodInfo pod) {
+    if (!leadership.scrapes(pod.namespace())) {
+      scraper.remove(pod.namespace(), pod.name());
+      return;
+    }
     switch (pod.scrape()) {
       case ScrapeAnnotations.Scraped scraped -> scraper.put(scraped.target());
       case ScrapeAnnotations.NotScraped none -> scraper.remove(pod.namespace(), pod.name());

@@ -7,10 +7,13 @@ import dev.flyball.controller.config.Settings;
 import dev.flyball.controller.config.SettingsChange;
 import dev.flyball.controller.config.SettingsRegistry;
 import dev.flyball.core.decide.Reason;
+import dev.flyball.core.policy.Policy;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,6 +31,14 @@ final class SettingsInForce {
 
   Settings inForce() {
     return registry.inForce();
+  }
+
+  /** How often a policy is evaluated, in milliseconds; the default without one. */
+  long periodMillis(@Nullable Policy policy) {
+    Duration byDefault = inForce().syncPeriod();
+    return policy == null
+        ? byDefault.toMillis()
+        : policy.options().syncPeriod().orElse(byDefault).toMillis();
   }
 
   /** Takes the ConfigMap of the settings; gives the settings where they have changed. */

@@ -14,6 +14,7 @@ final class Speaker {
   private static final Logger LOG = LoggerFactory.getLogger("flyball.policy");
 
   private static final String STATUS_IGNORED = "StatusIgnored";
+  private static final String CAPACITY_UNKNOWN = "CapacityUnknown";
 
   private final EventSink events;
   private final Authority authority;
@@ -63,6 +64,32 @@ final class Speaker {
     LOG.atWarn().addKeyValue("policy", policy.id).log(message);
     TargetKey target = policy.target == null ? null : policy.target.key;
     events.event(policy.id, target, true, STATUS_IGNORED, message);
+  }
+
+  /** There is too little room for the pods of the replicas that were decided. */
+  void tooLittleRoom(PolicyState policy, Reason reason, String message) {
+    warn(policy, reason.name(), message);
+  }
+
+  /** The room for pods is asked for and is not known; said once. */
+  void roomUnknown(PolicyState policy, String why) {
+    if (authority.over(policy) && !why.equals(policy.unknownRoom)) {
+      policy.unknownRoom = why;
+      warn(policy, CAPACITY_UNKNOWN, "cannot tell for how many pods there is room: " + why);
+    }
+  }
+
+  private void warn(PolicyState policy, String reason, String message) {
+    if (!authority.over(policy)) {
+      return;
+    }
+    TargetKey target = policy.target == null ? null : policy.target.key;
+    LOG.atWarn()
+        .addKeyValue("policy", policy.id)
+        .addKeyValue("target", target)
+        .addKeyValue("reason", reason)
+        .log(message);
+    events.event(policy.id, target, true, reason, message);
   }
 
   /** All is well again: what was wrong would be news if it came back. */

@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -174,9 +175,17 @@ final class Statuses {
     for (Owner owner : owners.values()) {
       long term = authority.term(owner.namespace);
       if (term != Leadership.NONE && term != owner.term) {
+        if (authority.beginsAnew()) {
+          owner.policies.values().forEach(Statuses::await);
+        }
         begin(owner);
       }
     }
+  }
+
+  private static void await(PolicyState policy) {
+    policy.forget();
+    policy.restoring = true;
   }
 
   private void begin(Owner owner) {
@@ -333,10 +342,16 @@ final class Statuses {
    * nothing was decided afterwards.
    */
   Future<Void> flush(long nowMillis) {
+    return flush(nowMillis, namespace -> true);
+  }
+
+  /** Writes for the last time what is of some namespaces. */
+  Future<Void> flush(long nowMillis, Predicate<String> namespaces) {
     Set<Owner> newsFirst = new LinkedHashSet<>(changed);
     newsFirst.addAll(quiet);
     newsFirst.addAll(owners.values());
     List<Future<Void>> saves = new ArrayList<>();
+    newsFirst.removeIf(owner -> !namespaces.test(owner.namespace));
     for (Owner owner : newsFirst) {
       // One save of a ConfigMap at a time; the one under way may be older than what is to be kept.
       saves.add(

@@ -75,11 +75,8 @@ final class TargetState {
     if (version(newer) < writtenVersion) {
       return false;
     }
-    if (info != null && info.specReplicas() != newer.specReplicas()) {
-      // What was written here is known from the answer already; see written.
-      policies.stream().filter(PolicyState::isActive).forEach(p -> p.foreignChanges++);
-    }
     info = newer;
+    policies.forEach(p -> p.touched = true);
     return true;
   }
 
@@ -96,11 +93,12 @@ final class TargetState {
                 scale.specReplicas(),
                 scale.statusReplicas(),
                 before.selector(),
-                before.placement());
+                before.template());
   }
 
   void gone() {
     info = null;
+    policies.forEach(p -> p.touched = true);
     writtenVersion = 0;
   }
 

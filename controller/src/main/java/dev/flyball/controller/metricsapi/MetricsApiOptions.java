@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * How the metrics APIs are served.
+ * How the metrics APIs and the validating webhook are served.
  *
  * @param host address that the server binds
  * @param port its port; 0 takes a free one
@@ -15,6 +15,8 @@ import java.util.Optional;
  * @param certificates folder with {@code tls.crt}, {@code tls.key} and possibly {@code ca.crt};
  *     empty for certificates of one's own, kept in Secret {@link #SECRET}
  * @param served the groups that are served
+ * @param webhook name of the ValidatingWebhookConfiguration that leads here; empty where the
+ *     webhook is not served
  * @param limits how much of the server callers can use up
  */
 public record MetricsApiOptions(
@@ -23,6 +25,7 @@ public record MetricsApiOptions(
     String service,
     Optional<Path> certificates,
     ServedGroups served,
+    Optional<String> webhook,
     ServerLimits limits) {
   /** Port of the metrics APIs. */
   public static final int DEFAULT_PORT = 6443;
@@ -33,9 +36,21 @@ public record MetricsApiOptions(
   /** Secret with the certificates of one's own. */
   public static final String SECRET = "flyball-serving";
 
-  /** Everything by default, on this address and port. */
+  /** The metrics APIs and no webhook, as by default, on this address and port. */
   public static MetricsApiOptions on(String host, int port) {
     return new MetricsApiOptions(
-        host, port, DEFAULT_SERVICE, Optional.empty(), ServedGroups.ALL, ServerLimits.DEFAULT);
+        host,
+        port,
+        DEFAULT_SERVICE,
+        Optional.empty(),
+        ServedGroups.ALL,
+        Optional.empty(),
+        ServerLimits.DEFAULT);
+  }
+
+  /** The same with the webhook of this ValidatingWebhookConfiguration. */
+  public MetricsApiOptions withWebhook(String configuration) {
+    return new MetricsApiOptions(
+        host, port, service, certificates, served, Optional.of(configuration), limits);
   }
 }

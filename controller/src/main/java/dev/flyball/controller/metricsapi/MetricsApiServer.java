@@ -1,10 +1,12 @@
 package dev.flyball.controller.metricsapi;
 
+import dev.flyball.controller.admission.ValidationEndpoint;
 import dev.flyball.controller.cluster.ApiClient;
 import dev.flyball.controller.cluster.ApiReviews;
 import dev.flyball.controller.cluster.ApiServiceTrust;
 import dev.flyball.controller.cluster.AuthenticationConfigWatch;
 import dev.flyball.controller.cluster.SecretVault;
+import dev.flyball.controller.cluster.WebhookTrust;
 import dev.flyball.metrics.api.ExternalFallback;
 import dev.flyball.metrics.api.MetricsProvider;
 import dev.flyball.metrics.api.http.MetricsApi;
@@ -20,8 +22,12 @@ import dev.flyball.metrics.trust.ServerNames;
 import dev.flyball.metrics.trust.ServingCertificate;
 import dev.flyball.metrics.trust.TrustedAdmission;
 import io.vertx.core.Future;
+import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServerRequest;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -31,7 +37,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The metrics APIs over HTTPS: certificates first, then the server, then whom it believes.
+ * The metrics APIs and the validating webhook over HTTPS: certificates first, then the server, then
+ * whom it believes.
  *
  * <p>A certificate cannot be had while the API server is out of reach; the server begins to listen
  * once there is one, and the controller decides meanwhile. Owned by the loop's context; requests
@@ -80,12 +87,14 @@ public final class MetricsApiServer {
    *
    * @param provider the values
    * @param fallback who is asked for external metrics that the provider does not know
+   * @param validation answers at {@link ValidationEndpoint#PATH} where the webhook is served
    * @param ready whether {@code /readyz} says so
    * @param listener hears of requests, for their metrics
    */
   public record Served(
       MetricsProvider provider,
       ExternalFallback fallback,
+      Handler<HttpServerRequest> validation,
       BooleanSupplier ready,
       ServerListener listener) {}
 
@@ -94,16 +103,26 @@ public final class MetricsApiServer {
     this.vertx = around.vertx();
     this.options = options;
     this.admission = new TrustedAdmission(vertx, new ApiReviews(around.api()), around.clock());
-    MetricsApi handler =
+    MetricsApi metrics =
         new MetricsApi(
             served.provider(),
             admission,
             around.clock(),
             new MetricsApiSettings(
                 options.served(), served.ready(), Optional.of(served.fallback()), version()));
+    Handler<HttpServerRequest> handler =
+        options.webhook().isPresent() ? besides(metrics, served.validation()) : metrics;
     this.server = new SecureServer(vertx, 1, options.limits(), served.listener(), handler);
     this.watch = around.watches().apply(admission::configure);
     this.certificates = certificates(around);
+  }
+
+  private static Handler<HttpServerRequest> besides(
+      Handler<HttpServerRequest> others, Handler<HttpServerRequest> validation) {
+    return request -> {
+      boolean validates = ValidationEndpoint.PATH.equals(request.path());
+      (validates ? validation : others).handle(request);
+    };
   }
 
   private static String version() {
@@ -112,8 +131,7 @@ public final class MetricsApiServer {
   }
 
   private CertificateSource certificates(Surroundings around) {
-    CertificateReceiver receiver =
-        new Receiver(new ApiServiceTrust(around.api(), around.namespace(), options.service()));
+    CertificateReceiver receiver = new Receiver(trusts(around));
     if (options.certificates().isPresent()) {
       return new MountedCertificates(vertx, options.certificates().get(), receiver)::start;
     }
@@ -127,18 +145,32 @@ public final class MetricsApiServer {
     return () -> managed.start(vertx);
   }
 
+  /** Those who are told whom to trust: only what is served has been granted to be written to. */
+  private List<Function<String, Future<?>>> trusts(Surroundings around) {
+    List<Function<String, Future<?>>> trusts = new ArrayList<>();
+    if (!options.served().versions().isEmpty()) {
+      trusts.add(new ApiServiceTrust(around.api(), around.namespace(), options.service())::publish);
+    }
+    options
+        .webhook()
+        .map(name -> new WebhookTrust(around.api(), around.namespace(), options.service(), name))
+        .ifPresent(trust -> trusts.add(trust::publish));
+    return trusts;
+  }
+
   /** Tells callers whom to trust, and begins to listen with the first certificate. */
   private final class Receiver implements CertificateReceiver {
-    private final ApiServiceTrust apiServices;
+    private final List<Function<String, Future<?>>> trusts;
     private boolean listening;
 
-    Receiver(ApiServiceTrust apiServices) {
-      this.apiServices = apiServices;
+    Receiver(List<Function<String, Future<?>>> trusts) {
+      this.trusts = trusts;
     }
 
     @Override
     public Future<Void> trust(String authorities) {
-      return apiServices.publish(authorities).mapEmpty();
+      return Future.join(trusts.stream().map(trust -> trust.apply(authorities)).toList())
+          .mapEmpty();
     }
 
     @Override
@@ -155,9 +187,19 @@ public final class MetricsApiServer {
           .onSuccess(
               listens -> {
                 listening = true;
-                LOG.info("serving the metrics APIs on port {}", server.port());
+                LOG.info("serving {} on port {}", served(), server.port());
               });
     }
+  }
+
+  /** What is served, for people. */
+  private String served() {
+    List<String> served = new ArrayList<>();
+    if (!options.served().versions().isEmpty()) {
+      served.add("the metrics APIs");
+    }
+    options.webhook().ifPresent(name -> served.add("the webhook"));
+    return String.join(" and ", served);
   }
 
   /**
@@ -183,7 +225,7 @@ public final class MetricsApiServer {
         .<Void>mapEmpty()
         .recover(
             error -> {
-              LOG.warn("cannot serve the metrics APIs yet, trying again: {}", error.getMessage());
+              LOG.warn("cannot serve {} yet, trying again: {}", served(), error.getMessage());
               return vertx.timer(RETRY_MILLIS).transform(waited -> listen());
             });
   }

@@ -28,11 +28,15 @@ final class PolicyMetrics {
       gauge(
           "flyball_policy_missing_metrics",
           "Metrics of the policy without a reading in its last decision.");
+  private final GaugeMetricFamily room =
+      gauge(
+          "flyball_policy_room_replicas",
+          "How many more replicas there is room for, of policies that ask for it.");
   private final CounterMetricFamily foreign =
       new CounterMetricFamily(
           "flyball_policy_foreign_changes",
-          "Changes of spec.replicas by others while the policy was Active. Count those of the"
-              + " leader: a standby counts what the leader writes.",
+          "Changes of spec.replicas by others while the policy was Active and this replica decided on"
+              + " it.",
           LABELS);
   private final GaugeMetricFamily conditions =
       new GaugeMetricFamily(
@@ -59,6 +63,7 @@ final class PolicyMetrics {
         metrics.min,
         metrics.max,
         metrics.missing,
+        metrics.room,
         metrics.foreign,
         metrics.conditions,
         metrics.agreement,
@@ -83,6 +88,7 @@ final class PolicyMetrics {
         .explanation()
         .ifPresent(
             e -> {
+              e.moreRoom().ifPresent(more -> room.addMetric(values, more));
               recommended.addMetric(values, e.recommendation());
               missing.addMetric(
                   values,

@@ -2,11 +2,14 @@ package dev.flyball.controller.telemetry;
 
 import dev.flyball.controller.loop.LoopMetrics;
 import dev.flyball.controller.loop.LoopSnapshot;
+import dev.flyball.controller.shard.ShardView;
 import dev.flyball.core.decide.Outcome;
 import dev.flyball.metrics.trust.ServerListener;
+import io.prometheus.client.Collector;
 import io.prometheus.client.CollectorRegistry;
 import io.prometheus.client.Counter;
 import io.prometheus.client.Gauge;
+import io.prometheus.client.GaugeMetricFamily;
 import io.prometheus.client.Histogram;
 import io.prometheus.client.exporter.common.TextFormat;
 import io.prometheus.client.hotspot.DefaultExports;
@@ -14,8 +17,10 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.Collections;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /**
  * The controller's own metrics in Prometheus' text format.
@@ -100,7 +105,7 @@ public final class Telemetry implements LoopMetrics, ServerListener {
 
   /** Shows whether this process leads. Asked whenever metrics are read, on any thread. */
   public void leader(BooleanSupplier leads) {
-    Gauge.build("flyball_leader", "1 while this replica leads, 0 while it stands by.")
+    Gauge.build("flyball_leader", "1 while this replica leads or holds a shard, else 0.")
         .create()
         .setChild(
             new Gauge.Child() {
@@ -110,6 +115,30 @@ public final class Telemetry implements LoopMetrics, ServerListener {
               }
             })
         .register(registry);
+  }
+
+  /** Shows which shards this process holds. Asked whenever metrics are read, on any thread. */
+  public void shards(Supplier<ShardView> shards) {
+    registry.register(
+        new Collector() {
+          @Override
+          public List<MetricFamilySamples> collect() {
+            return shardFamilies(shards.get());
+          }
+        });
+  }
+
+  private static List<Collector.MetricFamilySamples> shardFamilies(ShardView view) {
+    GaugeMetricFamily held =
+        new GaugeMetricFamily(
+            "flyball_shard_held", "1 for shards that this replica decides on.", List.of("shard"));
+    for (int shard = 0; shard < view.holders().size(); shard++) {
+      held.addMetric(List.of(Integer.toString(shard)), view.own().contains(shard) ? 1 : 0);
+    }
+    return List.of(
+        held,
+        new GaugeMetricFamily(
+            "flyball_shard_replicas", "Live replicas seen that share.", view.replicas().size()));
   }
 
   @Override

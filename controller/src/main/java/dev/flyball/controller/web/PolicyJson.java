@@ -3,12 +3,12 @@ package dev.flyball.controller.web;
 import dev.flyball.controller.config.Problem;
 import dev.flyball.controller.loop.LoopSnapshot;
 import dev.flyball.controller.loop.PolicyReport;
+import dev.flyball.controller.loop.ScaleChange;
 import dev.flyball.controller.report.AgreementJson;
 import dev.flyball.controller.report.HpaStatusJson;
-import dev.flyball.core.decide.Explanation;
-import dev.flyball.core.decide.Explanation.MetricStep;
+import dev.flyball.controller.report.ScalerState;
 import java.time.Instant;
-import java.time.ZoneOffset;
+import java.util.Optional;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -23,20 +23,24 @@ final class PolicyJson {
     return JSON.writeValueAsString(JSON.createObjectNode().put("error", message));
   }
 
-  static String list(LoopSnapshot snapshot) {
+  static String list(LoopSnapshot snapshot, Optional<String> namespace, View view) {
     ObjectNode node = JSON.createObjectNode();
     node.put("at", Instant.ofEpochMilli(snapshot.atMillis()).toString());
     node.put("synced", snapshot.synced());
     ArrayNode items = node.putArray("items");
-    snapshot.policies().forEach(report -> items.add(policy(report)));
+    for (PolicyReport report : snapshot.policies()) {
+      if (namespace.isEmpty() || namespace.get().equals(report.id().namespace())) {
+        items.add(policy(report, view));
+      }
+    }
     return JSON.writeValueAsString(node);
   }
 
-  static String one(PolicyReport report) {
-    return JSON.writeValueAsString(policy(report));
+  static String one(PolicyReport report, View view) {
+    return JSON.writeValueAsString(policy(report, view));
   }
 
-  private static ObjectNode policy(PolicyReport report) {
+  private static ObjectNode policy(PolicyReport report, View view) {
     ObjectNode node = JSON.createObjectNode();
     node.put("namespace", report.id().namespace());
     node.put("configMap", report.id().configMap());
@@ -50,8 +54,10 @@ final class PolicyJson {
         .ifPresent(
             p -> {
               node.put("mode", p.options().mode().name());
+              node.put("capacity", p.options().capacity().name());
               node.put("minReplicas", p.minReplicas()).put("maxReplicas", p.maxReplicas());
             });
+    node.put("state", ScalerState.of(report).word()).put("reason", ScalerState.reason(report));
     node.put("currentReplicas", report.specReplicas());
     node.put("desiredReplicas", report.desiredReplicas());
     if (report.lastScaleMillis() > 0) {
@@ -61,39 +67,21 @@ final class PolicyJson {
     ArrayNode problems = node.putArray("problems");
     report.problems().stream().map(Problem::describe).forEach(problems::add);
     node.set("currentMetrics", HpaStatusJson.currentMetrics(report.currentMetrics()));
+    ArrayNode changes = node.putArray("scaleChanges");
+    for (ScaleChange change : report.scaleChanges()) {
+      changes
+          .addObject()
+          .put("at", Instant.ofEpochMilli(change.atMillis()).toString())
+          .put("from", change.from())
+          .put("to", change.to())
+          .put("sentence", change.sentence());
+    }
     report
         .agreement()
-        .ifPresent(a -> AgreementJson.put(a, ZoneOffset.UTC, node.putObject("agreement")));
-    report.explanation().ifPresent(e -> explanation(e, node.putObject("explanation")));
+        .ifPresent(a -> AgreementJson.put(a, view.zone(), node.putObject("agreement")));
+    report
+        .explanation()
+        .ifPresent(e -> ExplanationJson.fill(e, view, node.putObject("explanation")));
     return node;
-  }
-
-  private static void explanation(Explanation e, ObjectNode node) {
-    node.put("at", Instant.ofEpochMilli(e.atMillis()).toString());
-    node.put("sentence", e.sentence(ZoneOffset.UTC));
-    node.put("outcome", e.outcome().name());
-    node.put("currentReplicas", e.currentReplicas()).put("desiredReplicas", e.desiredReplicas());
-    node.put("recommendation", e.recommendation()).put("winner", e.winner());
-    ArrayNode metrics = node.putArray("metrics");
-    for (MetricStep step : e.metrics()) {
-      ObjectNode metric = metrics.addObject();
-      metric.put("name", step.spec().shortName()).put("replicas", step.replicas());
-      metric.put("ratio", step.ratio()).put("withinTolerance", step.withinTolerance());
-      step.failure().ifPresent(f -> metric.put("failure", f));
-    }
-    e.stabilization()
-        .ifPresent(
-            s ->
-                node.putObject("stabilization")
-                    .put("reason", s.reason().name())
-                    .put("windowSeconds", s.windowSeconds())
-                    .put("replicas", s.replicas())
-                    .put("until", Instant.ofEpochMilli(s.untilMillis()).toString()));
-    e.limit()
-        .ifPresent(
-            l ->
-                node.putObject("limit")
-                    .put("reason", l.reason().name())
-                    .put("replicas", l.replicas()));
   }
 }

@@ -1,15 +1,20 @@
 package dev.flyball.controller.web;
 
-import dev.flyball.controller.loop.PolicyReport;
+import dev.flyball.controller.loop.DecisionSource;
 import dev.flyball.controller.loop.SnapshotSource;
+import dev.flyball.controller.shard.ShardView;
 import dev.flyball.controller.telemetry.Telemetry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
 import java.time.Clock;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * The web server on 8080: health, own metrics, and the state of policies as JSON.
@@ -23,14 +28,36 @@ public final class WebServer {
   private final SnapshotSource loop;
   private final Telemetry telemetry;
   private final Clock clock;
+  private final PolicyApi api;
+  private final Optional<Supplier<ShardView>> shards;
   private final HttpServer server;
 
+  /**
+   * What is shown.
+   *
+   * @param shards tells who holds which shard; empty where there are none
+   */
+  public record Shown(
+      SnapshotSource loop,
+      DecisionSource decisions,
+      Telemetry telemetry,
+      Optional<Supplier<ShardView>> shards) {}
+
   /** A server that does not listen yet. */
-  public WebServer(Vertx vertx, SnapshotSource loop, Telemetry telemetry, Clock clock) {
-    this.loop = loop;
-    this.telemetry = telemetry;
+  public WebServer(Vertx vertx, Shown shown, Clock clock) {
+    this.loop = shown.loop();
+    this.shards = shown.shards();
+    this.telemetry = shown.telemetry();
     this.clock = clock;
-    this.server = vertx.createHttpServer().requestHandler(router(vertx));
+    this.api = new PolicyApi(vertx, shown, clock);
+    this.server =
+        vertx
+            .createHttpServer(
+                // An upgrade to HTTP/2 while a handler waits for the loop can lose its answer.
+                new HttpServerOptions()
+                    .setCompressionSupported(true)
+                    .setHttp2ClearTextEnabled(false))
+            .requestHandler(router(vertx));
   }
 
   /**
@@ -61,20 +88,26 @@ public final class WebServer {
 
   private Router router(Vertx vertx) {
     Router router = Router.router(vertx);
+    router.route().handler(Replies::headers);
     router.get("/healthz").handler(this::live);
     router.get("/livez").handler(this::live);
     router.get("/readyz").handler(this::ready);
     router.get("/metrics").handler(this::metrics);
-    router.get("/api/v1/policies").handler(this::policies);
-    router.get("/api/v1/policies/:namespace/:configmap/:key").handler(this::policy);
+    router.get("/api/v1/shards").handler(c -> Replies.json(c, ShardJson.of(shards)));
+    api.mount(router);
     router.get("/").handler(WebServer::index);
-    router
-        .route()
-        .last()
-        .handler(c -> error(c, 404, "there is nothing here; / lists what there is"));
-    router.errorHandler(405, c -> error(c, 405, "only GET is understood"));
-    router.errorHandler(500, c -> error(c, 500, String.valueOf(c.failure())));
+    router.route().last().handler(WebServer::nothing);
+    router.errorHandler(500, c -> Replies.error(c, 500, String.valueOf(c.failure())));
     return router;
+  }
+
+  private static void nothing(RoutingContext c) {
+    HttpMethod method = c.request().method();
+    if (method.equals(HttpMethod.GET) || method.equals(HttpMethod.HEAD)) {
+      Replies.error(c, 404, "there is nothing here; / lists what there is");
+    } else {
+      Replies.error(c, 405, "only GET and HEAD are understood, not " + method);
+    }
   }
 
   private static void index(RoutingContext c) {
@@ -85,7 +118,12 @@ public final class WebServer {
             Flyball
 
             /api/v1/policies                              all policies, as JSON
+            /api/v1/policies?view=rows                    the same as a short list
             /api/v1/policies/NAMESPACE/CONFIGMAP/KEY      one of them, with its explanation
+              .../decisions                               its last decisions, as columns
+              .../explanation?at=TIME                     how a decision came about
+            /api/v1/events                                what changes, as server-sent events
+            /api/v1/shards                                who decides on which namespaces
             /metrics                                      metrics of the controller
             /livez /readyz                                health
             """);
@@ -115,37 +153,5 @@ public final class WebServer {
                 c.response()
                     .putHeader("Content-Type", telemetry.contentType())
                     .end(telemetry.text(snapshot)));
-  }
-
-  private void policies(RoutingContext c) {
-    loop.snapshot().onFailure(c::fail).onSuccess(snapshot -> json(c, PolicyJson.list(snapshot)));
-  }
-
-  private void policy(RoutingContext c) {
-    String id =
-        c.pathParam("namespace") + "/" + c.pathParam("configmap") + "/" + c.pathParam("key");
-    loop.snapshot()
-        .onFailure(c::fail)
-        .onSuccess(
-            snapshot -> {
-              for (PolicyReport report : snapshot.policies()) {
-                if (report.id().toString().equals(id)) {
-                  json(c, PolicyJson.one(report));
-                  return;
-                }
-              }
-              error(c, 404, "there is no policy " + id);
-            });
-  }
-
-  private static void json(RoutingContext c, String text) {
-    c.response().putHeader("Content-Type", "application/json").end(text);
-  }
-
-  private static void error(RoutingContext c, int status, String message) {
-    c.response()
-        .setStatusCode(status)
-        .putHeader("Content-Type", "application/json")
-        .end(PolicyJson.error(message));
   }
 }

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.argumentSet;
 
-import dev.flyball.controller.KeyForm;
-import dev.flyball.controller.TestingAuthority;
-import dev.flyball.controller.TestingAuthority.Issued;
-import dev.flyball.controller.TestingAuthority.Purpose;
 import dev.flyball.controller.cli.ClusterAccess.ClusterAccessException;
+import dev.flyball.minicluster.real.CertificateAuthority;
+import dev.flyball.minicluster.real.CertificateAuthority.Issued;
+import dev.flyball.minicluster.real.CertificateAuthority.Purpose;
+import dev.flyball.minicluster.real.KeyForm;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.internal.SSLUtils;
 import java.io.IOException;
@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class ClusterAccessTest {
-  private static final TestingAuthority AUTHORITY = new TestingAuthority("test-ca");
+  private static final CertificateAuthority AUTHORITY = new CertificateAuthority("test-ca");
 
   @TempDir private Path folder;
 

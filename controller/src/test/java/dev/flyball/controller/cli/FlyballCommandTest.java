@@ -57,8 +57,12 @@ class FlyballCommandTest {
         "demo --help",
         "run --help",
         "validate --help",
+        "explain --help",
+        "get --help",
         "help demo",
-        "import --help"
+        "import --help",
+        "takeover --help",
+        "handback --help"
       })
   void helpGoesToStandardOutput(String line) {
     assertThat(run(line)).isZero();

@@ -2,7 +2,7 @@ package dev.flyball.controller.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.flyball.controller.KeyForm;
+import dev.flyball.minicluster.real.KeyForm;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -81,6 +81,15 @@ class RunCommandTest {
           .startsWith("flyball run: cannot listen on 127.0.0.1:" + port + ": ")
           .hasLineCount(1);
     }
+  }
+
+  @Test
+  void shardsThatMakeNoSenseAreWrongUsage() {
+    assertThat(run("run", "--shards", "257").err()).contains("--shards: 0 to 256, not 257");
+    assertThat(run("run", "--shards", "-1").err()).contains("--shards: 0 to 256, not -1");
+    Outcome alone = run("run", "--shards", "8", "--no-leader-election");
+    assertThat(alone.exitCode()).isEqualTo(2);
+    assertThat(alone.err()).contains("leave --no-leader-election out");
   }
 
   private static String ln() {

@@ -2,7 +2,6 @@ package dev.flyball.controller.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.flyball.controller.cluster.ApiServiceTrust.Outcome;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -56,7 +55,7 @@ class ApiServiceTrustTest {
             .path("spec");
   }
 
-  private Map<String, Outcome> publish(String authorities) {
+  private Map<String, TrustOutcome> publish(String authorities) {
     return TestingTrust.await(trust.publish(authorities));
   }
 
@@ -71,40 +70,40 @@ class ApiServiceTrustTest {
     assertThat(publish("new"))
         .isEqualTo(
             Map.of(
-                EXTERNAL, new Outcome.InStep(),
-                CUSTOM, new Outcome.Foreign("monitoring/prometheus-adapter"),
-                CUSTOM2, new Outcome.Absent()));
+                EXTERNAL, new TrustOutcome.InStep(),
+                CUSTOM, new TrustOutcome.Foreign("monitoring/prometheus-adapter"),
+                CUSTOM2, new TrustOutcome.Absent()));
     assertThat(spec(EXTERNAL).path("caBundle").asString("")).isEqualTo("bmV3");
     assertThat(spec(EXTERNAL).has("insecureSkipTLSVerify")).isFalse();
     assertThat(spec(EXTERNAL).path("service").path("port").asInt(0)).isEqualTo(443);
     assertThat(spec(CUSTOM).path("caBundle").asString("")).isEqualTo("YQ==");
 
     testing.cluster.requests().reset();
-    assertThat(publish("new")).containsEntry(EXTERNAL, new Outcome.InStep());
+    assertThat(publish("new")).containsEntry(EXTERNAL, new TrustOutcome.InStep());
     assertThat(testing.cluster.requests().requests("patch", "apiservices"))
         .as("nothing is written where nothing changes")
         .isZero();
-    assertThat(publish("newer")).containsEntry(EXTERNAL, new Outcome.InStep());
+    assertThat(publish("newer")).containsEntry(EXTERNAL, new TrustOutcome.InStep());
     assertThat(spec(EXTERNAL).path("caBundle").asString("")).isEqualTo("bmV3ZXI=");
   }
 
   @Test
   void aServiceOfTheSameNameElsewhereIsSomebodyElses() {
     apiService(EXTERNAL, "service: {name: flyball, namespace: other}");
-    assertThat(publish("new")).containsEntry(EXTERNAL, new Outcome.Foreign("other/flyball"));
+    assertThat(publish("new")).containsEntry(EXTERNAL, new TrustOutcome.Foreign("other/flyball"));
     assertThat(spec(EXTERNAL).has("caBundle")).isFalse();
   }
 
   @Test
   void anApiServiceOfTheApiServerItselfIsSomebodyElses() {
     apiService(EXTERNAL, "");
-    assertThat(publish("new")).containsEntry(EXTERNAL, new Outcome.Foreign("/"));
+    assertThat(publish("new")).containsEntry(EXTERNAL, new TrustOutcome.Foreign("/"));
   }
 
   @Test
   void oneThatMovedOverIsTakenUpAtTheNextTime() {
     apiService(EXTERNAL, "service: {name: keda, namespace: keda}");
-    assertThat(publish("new")).containsEntry(EXTERNAL, new Outcome.Foreign("keda/keda"));
+    assertThat(publish("new")).containsEntry(EXTERNAL, new TrustOutcome.Foreign("keda/keda"));
     assertThat(
             TestingTrust.await(
                     testing.api.mergePatch(
@@ -112,7 +111,7 @@ class ApiServiceTrustTest {
                         "{\"spec\":{\"service\":{\"name\":\"flyball\",\"namespace\":\"flyball-system\"}}}"))
                 .ok())
         .isTrue();
-    assertThat(publish("new")).containsEntry(EXTERNAL, new Outcome.InStep());
+    assertThat(publish("new")).containsEntry(EXTERNAL, new TrustOutcome.InStep());
   }
 
   @Test
@@ -129,14 +128,14 @@ class ApiServiceTrustTest {
     assertThat(publish("new"))
         .containsEntry(
             EXTERNAL,
-            new Outcome.Failed(
+            new TrustOutcome.Failed(
                 "writing it was answered with HTTP 403; Flyball's ClusterRole needs get and patch of"
                     + " apiservices"))
         .containsEntry(
             CUSTOM,
-            new Outcome.Failed(
+            new TrustOutcome.Failed(
                 "reading it was answered with HTTP 403; Flyball's ClusterRole needs get and patch of"
                     + " apiservices"));
-    assertThat(publish("new")).as("later").containsEntry(EXTERNAL, new Outcome.InStep());
+    assertThat(publish("new")).as("later").containsEntry(EXTERNAL, new TrustOutcome.InStep());
   }
 }

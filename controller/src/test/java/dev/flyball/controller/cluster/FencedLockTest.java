@@ -79,7 +79,7 @@ class FencedLockTest {
     }
   }
 
-  private static final class TestingClocks implements FencedLock.Clocks {
+  private static final class TestingClocks implements Clocks {
     private long nanos = Long.MAX_VALUE - Duration.ofSeconds(5).toNanos();
     private long millis = 1_000_000;
 

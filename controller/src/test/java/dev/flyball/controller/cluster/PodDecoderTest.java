@@ -19,7 +19,7 @@ import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.json.JsonFactory;
 
 class PodDecoderTest {
-  private final PodDecoder decoder = new PodDecoder();
+  private final PodDecoder decoder = new PodDecoder(new ShapeReader());
 
   private Found<PodInfo> read(String json) {
     try (JsonParser parser =

@@ -18,6 +18,16 @@ class ModeTextTest {
       maxReplicas: 6
       """;
 
+  private static final String PASTED =
+      """
+      apiVersion: autoscaling/v2
+      kind: HorizontalPodAutoscaler
+      spec:
+        scaleTargetRef: {apiVersion: apps/v1, kind: Deployment, name: web}
+        maxReplicas: 6
+        flyball: {mode: Paused}
+      """;
+
   static Stream<Arguments> texts() {
     return Stream.of(
         argumentSet(
@@ -37,14 +47,7 @@ class ModeTextTest {
             "no section",
             SPEC,
             SPEC.replace("scaleTargetRef", "flyball: {mode: Active}\nscaleTargetRef")),
-        argumentSet(
-            "a pasted HPA",
-            "apiVersion: autoscaling/v2\nkind: HorizontalPodAutoscaler\nspec:\n"
-                + "  scaleTargetRef: {apiVersion: apps/v1, kind: Deployment, name: web}\n"
-                + "  maxReplicas: 6\n  flyball: {mode: Paused}\n",
-            "apiVersion: autoscaling/v2\nkind: HorizontalPodAutoscaler\nspec:\n"
-                + "  scaleTargetRef: {apiVersion: apps/v1, kind: Deployment, name: web}\n"
-                + "  maxReplicas: 6\n  flyball: {mode: Active}\n"),
+        argumentSet("a pasted HPA", PASTED, PASTED.replace("Paused", "Active")),
         argumentSet(
             "JSON",
             "{\"maxReplicas\": 6, \"scaleTargetRef\": {\"apiVersion\": \"apps/v1\","

@@ -256,6 +256,7 @@ class PolicyReaderTest {
           minReadyPercent: 60
           surge: Ignore
           podSelection: Owner
+          capacity: Cap
         """;
     assertThat(Read.policy(SMALL + text).options())
         .isEqualTo(
@@ -267,6 +268,7 @@ class PolicyReaderTest {
                 .minReadyPercent(60)
                 .surge(PolicyOptions.Surge.Ignore)
                 .podSelection(PolicyOptions.PodSelection.Owner)
+                .capacity(PolicyOptions.Capacity.Cap)
                 .build());
     String brief = "flyball: {fallback: {failures: 1, replicas: 1}}\n";
     assertThat(Read.policy(SMALL + brief).options().fallback())

@@ -13,6 +13,7 @@ import dev.flyball.controller.cluster.ScaleException;
 import dev.flyball.controller.cluster.Scales;
 import dev.flyball.controller.cluster.TargetInfo;
 import dev.flyball.core.policy.ScaleTargetRef;
+import dev.flyball.minicluster.real.RealControlPlane;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.events.v1.Event;
@@ -22,6 +23,7 @@ import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpClient.Version;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
@@ -30,6 +32,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -43,6 +46,9 @@ import org.junit.jupiter.api.io.TempDir;
  * <p>The test plays the Deployment controller, the kubelet and metrics-server.
  */
 class RealApiServerTest {
+  /** Between two writes to a busy target; an API server that is always in between is no test. */
+  private static final long PACE_NANOS = 5_000_000;
+
   private static final Duration PATIENCE = Duration.ofMinutes(1);
 
   @TempDir private static Path folder;
@@ -55,7 +61,7 @@ class RealApiServerTest {
 
   @BeforeAll
   static void start() throws TimeoutException {
-    plane = RealControlPlane.startOrSkip(folder);
+    plane = RealPlanes.startOrSkip(folder);
     client = plane.client();
     metrics = new TestingMetricsApi(plane, client);
     shop = new RealWorkloads(client, metrics);
@@ -64,7 +70,7 @@ class RealApiServerTest {
         await(
             FlyballController.start(
                 new ControllerOptions(
-                    plane.adminConfig(),
+                    RealPlanes.adminConfig(plane, folder),
                     ControllerOptions.DEFAULT_NAMESPACE,
                     "127.0.0.1",
                     0,
@@ -184,8 +190,10 @@ class RealApiServerTest {
   /** Writes that the API server refused because the target had changed, by the own metrics. */
   private static long conflicts() {
     URI uri = URI.create("http://127.0.0.1:" + controller.webPort() + "/metrics");
+    HttpRequest request =
+        HttpRequest.newBuilder(uri).version(Version.HTTP_1_1).timeout(PATIENCE).build();
     try (HttpClient http = HttpClient.newHttpClient()) {
-      String page = http.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString()).body();
+      String page = http.send(request, BodyHandlers.ofString()).body();
       return page.lines()
           .filter(line -> line.startsWith("flyball_scale_writes_total{result=\"conflict\""))
           .mapToLong(line -> (long) Double.parseDouble(line.substring(line.indexOf('}') + 1)))
@@ -200,6 +208,7 @@ class RealApiServerTest {
 
   private static void annotateUntilInterrupted(String deployment) {
     for (int i = 0; !Thread.currentThread().isInterrupted(); i++) {
+      LockSupport.parkNanos(PACE_NANOS);
       String value = String.valueOf(i);
       try {
         client

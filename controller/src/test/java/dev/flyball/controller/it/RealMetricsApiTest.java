@@ -5,10 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.flyball.controller.ControllerOptions;
 import dev.flyball.controller.FlyballController;
-import dev.flyball.controller.KeyForm;
 import dev.flyball.controller.cli.ClusterAccess;
 import dev.flyball.controller.metricsapi.MetricsApiOptions;
 import dev.flyball.core.policy.Quantity;
+import dev.flyball.minicluster.real.KeyForm;
+import dev.flyball.minicluster.real.RealControlPlane;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -46,7 +47,7 @@ class RealMetricsApiTest {
 
   @BeforeAll
   static void start() {
-    plane = RealControlPlane.startOrSkip(folder);
+    plane = RealPlanes.startOrSkip(folder);
     client = plane.client();
     pods = new RealScrapedPods(client);
     pods.prepare();
@@ -56,7 +57,7 @@ class RealMetricsApiTest {
         TestingController.await(
             FlyballController.start(
                 new ControllerOptions(
-                    plane.adminConfig(),
+                    RealPlanes.adminConfig(plane, folder),
                     ControllerOptions.DEFAULT_NAMESPACE,
                     "127.0.0.1",
                     0,
@@ -209,7 +210,7 @@ class RealMetricsApiTest {
 
   @Test
   void nativeHpasScaleOnBothKindsOfMetric() {
-    plane.startControllerManagerOrSkip("horizontal-pod-autoscaler-controller");
+    RealPlanes.startControllerManagerOrSkip(plane, "horizontal-pod-autoscaler-controller");
     pods.deployment("by-pods", 200);
     pods.deployment("by-external", 0);
     pods.hpa(

@@ -14,6 +14,15 @@ import org.jspecify.annotations.Nullable;
 final class RealWorkloads {
   static final String NAMESPACE = "shop";
 
+  /** Settings that make the controller quick. */
+  static final String QUICK =
+      """
+      syncPeriod: 1s
+      cpuInitializationPeriod: 0s
+      initialReadinessDelay: 0s
+      downscaleStabilization: 0s
+      """;
+
   private final KubernetesClient client;
   private final TestingMetricsApi metrics;
 
@@ -24,16 +33,30 @@ final class RealWorkloads {
 
   /** Makes the namespaces, an ARM64 node, and settings that make the controller quick. */
   void prepare() {
+    prepareShop();
+    create(
+        """
+        apiVersion: v1
+        kind: Namespace
+        metadata: {name: flyball-system}
+        """,
+        """
+        apiVersion: v1
+        kind: ConfigMap
+        metadata: {name: flyball-settings, namespace: flyball-system, labels: {flyball.dev/type: settings}}
+        data:
+          settings.yaml: |
+        """
+            + QUICK.indent(4));
+  }
+
+  /** Makes the namespace of the workloads and an ARM64 node. */
+  void prepareShop() {
     create(
         """
         apiVersion: v1
         kind: Namespace
         metadata: {name: shop}
-        """,
-        """
-        apiVersion: v1
-        kind: Namespace
-        metadata: {name: flyball-system}
         """,
         """
         apiVersion: v1
@@ -44,17 +67,6 @@ final class RealWorkloads {
         apiVersion: v1
         kind: Node
         metadata: {name: node-1, labels: {kubernetes.io/arch: arm64}}
-        """,
-        """
-        apiVersion: v1
-        kind: ConfigMap
-        metadata: {name: flyball-settings, namespace: flyball-system, labels: {flyball.dev/type: settings}}
-        data:
-          settings.yaml: |
-            syncPeriod: 1s
-            cpuInitializationPeriod: 0s
-            initialReadinessDelay: 0s
-            downscaleStabilization: 0s
         """);
   }
 
@@ -126,6 +138,11 @@ final class RealWorkloads {
 
   /** A policy in a ConfigMap of the same name, for the Deployment of this name: half of its CPU. */
   void policy(String name, int min, int max) {
+    policy(name, min, max, "{type: Pods, value: 10, periodSeconds: 1}");
+  }
+
+  /** The same with a rate policy for scaling up. */
+  void policy(String name, int min, int max, String scaleUp) {
     create(
         """
         apiVersion: v1
@@ -140,10 +157,10 @@ final class RealWorkloads {
             - type: Resource
               resource: {name: cpu, target: {type: Utilization, averageUtilization: 50}}
             behavior:
-              scaleUp: {policies: [{type: Pods, value: 10, periodSeconds: 1}]}
+              scaleUp: {policies: [%4$s]}
               scaleDown: {policies: [{type: Pods, value: 10, periodSeconds: 1}]}
         """
-            .formatted(name, min, max));
+            .formatted(name, min, max, scaleUp));
   }
 
   /** What the scale subresource asks for. */

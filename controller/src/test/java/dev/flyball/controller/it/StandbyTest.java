@@ -140,6 +140,8 @@ class StandbyTest {
             writes("standby").contains("create events")
                 && writes("standby").contains("patch configmaps"));
     assertThat(get(standby, "/metrics")).contains("\nflyball_leader 1.0\n");
+    it.eventually(
+        "it has read what the leader kept", () -> !web(standby).history().scaleUps().isEmpty());
     // The step of the leader counts: the next one is not before half an hour is over.
     assertThat(web(standby).history().scaleUps()).extracting(e -> e.change()).containsExactly(1);
     assertThat(web(standby).lastScaleMillis()).isPositive();

@@ -56,22 +56,34 @@ final class TestingController implements AutoCloseable {
     return this;
   }
 
+  /** Serves the webhook too, of the ValidatingWebhookConfiguration {@code flyball}. */
+  TestingController withWebhook() {
+    metricsApi = Optional.of(MetricsApiOptions.on("127.0.0.1", 0).withWebhook("flyball"));
+    return this;
+  }
+
   /**
    * Starts one replica of several; its requests carry its name as token. Who starts it closes it.
    */
   FlyballController startReplica(String name, LeaseTimes times) {
+    return startReplica(name, times, 0);
+  }
+
+  /** The same, of several that share this many shards. */
+  FlyballController startReplica(String name, LeaseTimes times, int shards) {
     String kubeconfig = cluster.kubeconfig().replace("user: {}", "user: {token: \"" + name + "\"}");
     return await(
         FlyballController.start(
             new ControllerOptions(
-                Config.fromKubeconfig(kubeconfig),
-                ControllerOptions.DEFAULT_NAMESPACE,
-                "127.0.0.1",
-                0,
-                Optional.empty(),
-                name,
-                Clock.systemUTC(),
-                Optional.of(times))));
+                    Config.fromKubeconfig(kubeconfig),
+                    ControllerOptions.DEFAULT_NAMESPACE,
+                    "127.0.0.1",
+                    0,
+                    Optional.empty(),
+                    name,
+                    Clock.systemUTC(),
+                    Optional.of(times))
+                .withShards(shards)));
   }
 
   FlyballController controller() {
@@ -86,7 +98,12 @@ final class TestingController implements AutoCloseable {
 
   /** Writes a ConfigMap of one policy of the same name. */
   void policy(String name, String yaml) {
-    configMap(NAMESPACE, name, "policy", name, yaml);
+    policy(NAMESPACE, name, yaml);
+  }
+
+  /** The same, in another namespace. */
+  void policy(String namespace, String name, String yaml) {
+    configMap(namespace, name, "policy", name, yaml);
   }
 
   void deletePolicy(String name) {
@@ -110,11 +127,16 @@ final class TestingController implements AutoCloseable {
 
   /** A Deployment whose pods ask for 100m CPU and 64Mi each. */
   void deployment(String name, int replicas) {
+    deployment(NAMESPACE, name, replicas);
+  }
+
+  /** The same, in another namespace. */
+  void deployment(String namespace, String name, int replicas) {
     cluster.apply(
         """
         apiVersion: apps/v1
         kind: Deployment
-        metadata: {name: %1$s, namespace: shop}
+        metadata: {name: %1$s, namespace: %3$s}
         spec:
           replicas: %2$d
           selector: {matchLabels: {app: %1$s}}
@@ -126,7 +148,7 @@ final class TestingController implements AutoCloseable {
                 image: web:1
                 resources: {requests: {cpu: 100m, memory: 64Mi}}
         """
-            .formatted(name, replicas));
+            .formatted(name, replicas, namespace));
   }
 
   LoopSnapshot snapshot() {

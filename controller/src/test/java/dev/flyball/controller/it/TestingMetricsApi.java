@@ -1,8 +1,9 @@
 package dev.flyball.controller.it;
 
-import dev.flyball.controller.KeyForm;
-import dev.flyball.controller.TestingAuthority.Issued;
-import dev.flyball.controller.TestingAuthority.Purpose;
+import dev.flyball.minicluster.real.CertificateAuthority.Issued;
+import dev.flyball.minicluster.real.CertificateAuthority.Purpose;
+import dev.flyball.minicluster.real.KeyForm;
+import dev.flyball.minicluster.real.RealControlPlane;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;

@@ -5,6 +5,7 @@ import dev.flyball.controller.Main;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
@@ -27,8 +28,10 @@ final class TestingReplica implements AutoCloseable {
    * Starts one.
    *
    * @param folder where its kubeconfig and its log go
+   * @param options more options of {@code flyball run}
    */
-  static TestingReplica start(String name, String kubeconfig, Path folder) throws IOException {
+  static TestingReplica start(String name, String kubeconfig, Path folder, String... options)
+      throws IOException {
     Path config = folder.resolve(name + ".yaml");
     Files.writeString(config, kubeconfig.replace("user: {}", "user: {token: \"" + name + "\"}"));
     ProcessBuilder builder =
@@ -37,7 +40,7 @@ final class TestingReplica implements AutoCloseable {
             "-XX:TieredStopAtLevel=1",
             "-XX:+UseSerialGC",
             "-Xmx128m",
-            "-Dlogback.configurationFile=logback.xml",
+            "-Dlogback.configurationFile=json",
             "-cp",
             System.getProperty("java.class.path"),
             Main.class.getName(),
@@ -51,6 +54,7 @@ final class TestingReplica implements AutoCloseable {
             "--port",
             "0",
             "--no-metrics-api");
+    builder.command().addAll(List.of(options));
     Map<String, String> environment = builder.environment();
     environment.put("HOSTNAME", name);
     builder.redirectErrorStream(true).redirectOutput(folder.resolve(name + ".log").toFile());

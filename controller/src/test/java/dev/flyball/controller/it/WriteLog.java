@@ -9,6 +9,7 @@ import dev.flyball.minicluster.api.StoredObject;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.UnaryOperator;
 
 /** Who wrote what for policies, and who held the Lease at that moment. Safe for all threads. */
 final class WriteLog {
@@ -30,10 +31,17 @@ final class WriteLog {
 
   private final Minicluster cluster;
   private final ResourceType leases;
+  private final UnaryOperator<String> leaseOf;
   private final List<Write> writes = new CopyOnWriteArrayList<>();
 
   WriteLog(Minicluster cluster) {
+    this(cluster, namespace -> LeaderElection.LEASE);
+  }
+
+  /** A log where each namespace has a Lease of its own. */
+  WriteLog(Minicluster cluster, UnaryOperator<String> leaseOf) {
     this.cluster = cluster;
+    this.leaseOf = leaseOf;
     this.leases =
         cluster.objects().catalog().find("coordination.k8s.io", "v1", "leases").orElseThrow();
     cluster.server().guard((call, user) -> record(call));
@@ -43,17 +51,22 @@ final class WriteLog {
     if (WRITES.contains(call.verb()) && !call.resource().equals("leases")) {
       writes.add(
           new Write(
-              System.nanoTime(), call.token(), holder(), call.verb() + " " + call.resource()));
+              System.nanoTime(),
+              call.token(),
+              holder(leaseOf.apply(call.namespace())),
+              call.verb() + " " + call.resource()));
     }
   }
 
   /** The name of who holds the Lease; empty while nobody does. */
   String holder() {
+    return holder(LeaderElection.LEASE);
+  }
+
+  /** The name of who holds a Lease; empty while nobody does. */
+  String holder(String name) {
     StoredObject lease =
-        cluster
-            .objects()
-            .store()
-            .get(leases, ControllerOptions.DEFAULT_NAMESPACE, LeaderElection.LEASE);
+        cluster.objects().store().get(leases, ControllerOptions.DEFAULT_NAMESPACE, name);
     if (lease == null) {
       return "";
     }

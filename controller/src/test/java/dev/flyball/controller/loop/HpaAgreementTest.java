@@ -65,7 +65,8 @@ class HpaAgreementTest {
           new HpaImport(Settings.DEFAULT, Mode.DryRun).all(List.of(recorded.hpa()), "").getFirst();
       assertThat(imported.problems()).as(recorded.id()).isEmpty();
       this.policy = imported.text();
-      this.loop = new ControlLoop(vertx, context, ports(), target -> true);
+      this.loop =
+          new ControlLoop(vertx, context, ports(), target -> true, () -> Future.succeededFuture());
       recorded.goTo(0);
       now.set(recorded.nowMillis());
       onLoop(
@@ -126,7 +127,8 @@ class HpaAgreementTest {
             public Instant instant() {
               return Instant.ofEpochMilli(now.get());
             }
-          });
+          },
+          1 << 20);
     }
 
     @Override

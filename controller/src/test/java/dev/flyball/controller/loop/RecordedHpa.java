@@ -3,7 +3,9 @@ package dev.flyball.controller.loop;
 import dev.flyball.controller.cluster.HpaInfo;
 import dev.flyball.controller.cluster.HpaStatus;
 import dev.flyball.controller.cluster.HpaStatus.HpaCondition;
+import dev.flyball.controller.cluster.Placement;
 import dev.flyball.controller.cluster.PodInfo;
+import dev.flyball.controller.cluster.PodShape;
 import dev.flyball.controller.cluster.PodUsageSource;
 import dev.flyball.controller.cluster.PodUsageSource.Sample;
 import dev.flyball.controller.cluster.PodUsageSource.UnavailableException;
@@ -52,6 +54,10 @@ final class RecordedHpa implements PodUsageSource, MetricsProvider {
   static final long BEGIN = 1_772_000_000_000L;
 
   private static final LabelSelector SELECTOR = new LabelSelector(Map.of("app", "web"), List.of());
+
+  private static final PodShape ANY_SHAPE =
+      new PodShape(
+          new Placement(Map.of(), List.of()), List.of(), List.of(), Map.of(), Map.of(), "", false);
 
   private final JsonNode json;
   private final VectorScenario scenario;
@@ -193,7 +199,9 @@ final class RecordedHpa implements PodUsageSource, MetricsProvider {
               SELECTOR.matchLabels(),
               null,
               row,
-              new ScrapeAnnotations.NotScraped()));
+              new ScrapeAnnotations.NotScraped(),
+              "",
+              ANY_SHAPE));
     }
     return pods;
   }

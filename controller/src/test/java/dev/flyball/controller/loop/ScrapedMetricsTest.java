@@ -2,7 +2,9 @@ package dev.flyball.controller.loop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.flyball.controller.cluster.Placement;
 import dev.flyball.controller.cluster.PodInfo;
+import dev.flyball.controller.cluster.PodShape;
 import dev.flyball.controller.cluster.Workload;
 import dev.flyball.core.observe.PodColumns;
 import dev.flyball.core.observe.PodPhase;
@@ -48,6 +50,10 @@ class ScrapedMetricsTest {
     pod("alone", null, 1);
   }
 
+  private static final PodShape ANY_SHAPE =
+      new PodShape(
+          new Placement(Map.of(), List.of()), List.of(), List.of(), Map.of(), Map.of(), "", false);
+
   private void pod(String name, @Nullable String deployment, double rate) {
     PodColumns.Row row =
         new PodColumns.Row(
@@ -65,7 +71,9 @@ class ScrapedMetricsTest {
             Map.of("app", Objects.requireNonNullElse(deployment, "none")),
             deployment == null ? null : new Workload("apps/v1", "Deployment", deployment),
             row,
-            new ScrapeAnnotations.NotScraped()));
+            new ScrapeAnnotations.NotScraped(),
+            "",
+            ANY_SHAPE));
     if (Double.isFinite(rate)) {
       sample(name, 1000, NOW - 10_000);
       sample(name, 1000 + 10 * rate, NOW);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.flyball.controller.Reports;
 import dev.flyball.controller.loop.LoopSnapshot;
+import dev.flyball.controller.shard.ShardView;
 import dev.flyball.core.decide.Outcome;
 import dev.flyball.metrics.trust.ServerListener.Rejection;
 import java.io.IOException;
@@ -77,6 +78,7 @@ class MetricsDocumentTest {
   private static String served() {
     Telemetry telemetry = new Telemetry();
     telemetry.leader(() -> true);
+    telemetry.shards(() -> new ShardView("a", List.of("a"), List.of(0), List.of("a"), ""));
     telemetry.decided(Outcome.Computed, 1, 1_000, 1);
     telemetry.scaleWritten("ok");
     telemetry.podMetricsRead("ok");
@@ -160,7 +162,8 @@ class MetricsDocumentTest {
     assertThat(labels(served).values().stream().flatMap(Set::stream))
         .isSubsetOf(
             Stream.of(
-                    "namespace configmap policy type reason result outcome action code".split(" "))
+                    "namespace configmap policy type reason result outcome action code shard"
+                        .split(" "))
                 .toList());
   }
 }

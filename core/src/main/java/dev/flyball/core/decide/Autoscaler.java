@@ -48,6 +48,11 @@ public final class Autoscaler {
     this.stabilization = new Stabilization(settings);
   }
 
+  /** The controller's settings that it decides under. */
+  public AutoscalerSettings settings() {
+    return settings;
+  }
+
   /**
    * Decides.
    *
@@ -88,6 +93,7 @@ public final class Autoscaler {
     } else {
       compute(decision, observation, history);
     }
+    CapacityLimit.apply(decision, observation, history.conditions());
     if (!decision.rescale() && decision.outcome != Outcome.Failed) {
       history.setDesiredReplicas(current);
     }

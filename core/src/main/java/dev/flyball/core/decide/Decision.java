@@ -1,5 +1,6 @@
 package dev.flyball.core.decide;
 
+import dev.flyball.core.observe.Ceiling;
 import dev.flyball.core.policy.AutoscalerSettings;
 import dev.flyball.core.policy.MetricSpec;
 import dev.flyball.core.policy.MetricTarget.Utilization;
@@ -61,6 +62,12 @@ public final class Decision {
   Reason limit = Reason.DesiredWithinRange;
   int limitReplicas;
 
+  /** For how many replicas there is room; null where nobody asks, or that is not known. */
+  @Nullable Ceiling ceiling;
+
+  /** The replicas to set, whether or not there is room for them. */
+  int wanted;
+
   Decision() {}
 
   // The same instances mean the same policy and settings; comparing the values each time would cost
@@ -98,9 +105,11 @@ public final class Decision {
     rated = false;
     limit = Reason.DesiredWithinRange;
     limitReplicas = replicas;
+    ceiling = null;
+    wanted = replicas;
   }
 
-  private static MetricRules rules(Policy policy, AutoscalerSettings settings) {
+  static MetricRules rules(Policy policy, AutoscalerSettings settings) {
     double byDefault = settings.tolerance();
     Tolerances tolerances =
         policy.behavior() == null

@@ -37,6 +37,7 @@ final class Explainer {
         ready(decision),
         zero(decision),
         scheduled(decision.floor),
+        CapacityLimit.room(decision),
         decision.minReplicas(),
         decision.policy().maxReplicas());
   }

@@ -8,6 +8,7 @@ import dev.flyball.core.recommend.MetricRecommendation.Standing;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /**
@@ -27,6 +28,7 @@ import java.util.OptionalLong;
  * @param ready what was too few ready pods, where that kept replicas as they are
  * @param zero what the policy's {@code scaleToZero} made of it, if anything
  * @param scheduled the entry of the schedule that the lower bound comes from, if it does
+ * @param room for how many replicas there is room; empty where nobody asks, or that is not known
  * @param minReplicas the lower bound in force
  * @param maxReplicas the policy's upper bound
  */
@@ -44,6 +46,7 @@ public record Explanation(
     Optional<ReadyStep> ready,
     Optional<ZeroStep> zero,
     Optional<ScheduleStep> scheduled,
+    Optional<RoomStep> room,
     int minReplicas,
     int maxReplicas) {
   public Explanation {
@@ -148,8 +151,8 @@ public record Explanation(
   /**
    * What limited the decision.
    *
-   * @param reason {@code ScaleUpLimit}, {@code ScaleDownLimit}, {@code TooManyReplicas} or {@code
-   *     TooFewReplicas}
+   * @param reason {@code ScaleUpLimit}, {@code ScaleDownLimit}, {@code TooManyReplicas}, {@code
+   *     TooFewReplicas}, {@code InsufficientCapacity} or {@code QuotaExceeded}
    * @param replicas the replicas it allows
    */
   public record LimitStep(Reason reason, int replicas) {}
@@ -182,8 +185,35 @@ public record Explanation(
    */
   public record ScheduleStep(ScheduledFloor floor, boolean rising, long untilMillis) {}
 
-  /** The explanation in one sentence for people, with times of day in this zone. */
+  /**
+   * The room there is for pods of the target.
+   *
+   * @param replicas how many of its pods can run, those that run already included
+   * @param reason {@code InsufficientCapacity} or {@code QuotaExceeded}: what sets the limit
+   * @param shortage what is short and where, for people
+   * @param wanted the replicas to set, whether or not there is room for them
+   * @param exceeded whether there is no room for them, and they were not fewer than before
+   */
+  public record RoomStep(
+      int replicas, Reason reason, String shortage, int wanted, boolean exceeded) {}
+
+  /** How many more replicas there is room for; empty where nobody asks, or that is not known. */
+  public OptionalInt moreRoom() {
+    return room.isEmpty()
+        ? OptionalInt.empty()
+        : OptionalInt.of(Math.max(0, room.get().replicas() - currentReplicas));
+  }
+
+  /** The explanation in one English sentence for people, with times of day in this zone. */
   public String sentence(ZoneId zone) {
-    return new ExplanationSentence(this, zone).render();
+    return sentence(zone, Language.English);
+  }
+
+  /** The explanation in one sentence for people, with times of day in this zone. */
+  public String sentence(ZoneId zone, Language language) {
+    return switch (language) {
+      case English -> new ExplanationSentence(this, zone).render();
+      case Korean -> new KoreanSentence(this, zone).render();
+    };
   }
 }

@@ -4,6 +4,7 @@ import dev.flyball.core.decide.Explanation.LimitStep;
 import dev.flyball.core.decide.Explanation.MetricStep;
 import dev.flyball.core.decide.Explanation.PodCounts;
 import dev.flyball.core.decide.Explanation.RateUse;
+import dev.flyball.core.decide.Explanation.RoomStep;
 import dev.flyball.core.decide.Explanation.ScheduleStep;
 import dev.flyball.core.decide.Explanation.StabilizationStep;
 import dev.flyball.core.decide.Explanation.ZeroStep;
@@ -36,7 +37,8 @@ final class ExplanationSentence {
       case None -> "Nothing was decided yet.";
       case Disabled -> "The target has 0 replicas, so autoscaling is disabled for it.";
       case AboveMaximum -> atOnce("above maxReplicas " + e.maxReplicas());
-      case BelowMinimum -> atOnce("below " + minimum("minReplicas " + e.minReplicas()));
+      case BelowMinimum ->
+          atOnce("below " + minimum("minReplicas " + e.minReplicas())) + roomBelowMinimum();
       case TooFewReady -> steps() + "; " + tooFewReady() + ".";
       case Failed -> steps() + "; " + failure() + ": stays at " + e.currentReplicas() + ".";
       case Computed -> steps() + "; " + verdict() + ".";
@@ -80,8 +82,29 @@ final class ExplanationSentence {
     }
     explanation.zero().ifPresent(zero -> steps.add(zero(zero)));
     explanation.stabilization().ifPresent(held -> steps.add(held(held)));
-    explanation.limit().ifPresent(limit -> steps.add(limit(limit)));
+    explanation
+        .limit()
+        .filter(limit -> !isRoom(limit.reason()))
+        .ifPresent(limit -> steps.add(limit(limit)));
+    explanation.room().filter(RoomStep::exceeded).ifPresent(room -> steps.add(room(room)));
     return steps.toString();
+  }
+
+  private static boolean isRoom(Reason reason) {
+    return reason == Reason.InsufficientCapacity || reason == Reason.QuotaExceeded;
+  }
+
+  private String room(RoomStep room) {
+    return CapacityLimit.shortage(
+        explanation.currentReplicas(), room.wanted(), room.replicas(), room.shortage());
+  }
+
+  private String roomBelowMinimum() {
+    return explanation
+        .room()
+        .filter(RoomStep::exceeded)
+        .map(room -> " There is no room for all of them: " + room(room) + ".")
+        .orElse("");
   }
 
   /** Says which metric wins, where they do not agree anyway. */

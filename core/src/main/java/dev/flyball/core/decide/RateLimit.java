@@ -72,13 +72,31 @@ final class RateLimit {
     return Math.min(limit, current);
   }
 
-  private int start(int i, ScalingPolicy policy, History history, int current, long nowMillis) {
+  private void reserve(int i) {
     if (i == limits.length) {
       added = Arrays.copyOf(added, i * 2);
       removed = Arrays.copyOf(removed, i * 2);
       limits = Arrays.copyOf(limits, i * 2);
       frees = Arrays.copyOf(frees, i * 2);
     }
+  }
+
+  /** Becomes what was written down of another: first the policy that set the limit. */
+  void restore(int chosenPolicy) {
+    chosen = chosenPolicy;
+  }
+
+  /** Then each of its policies in turn. */
+  void restore(int i, int wereAdded, int wereRemoved, int limit, long freesAt) {
+    reserve(i);
+    added[i] = wereAdded;
+    removed[i] = wereRemoved;
+    limits[i] = limit;
+    frees[i] = freesAt;
+  }
+
+  private int start(int i, ScalingPolicy policy, History history, int current, long nowMillis) {
+    reserve(i);
     long cutoff = nowMillis - policy.periodSeconds() * 1000L;
     added[i] = history.scaleUps().changeAfter(cutoff);
     removed[i] = history.scaleDowns().changeAfter(cutoff);

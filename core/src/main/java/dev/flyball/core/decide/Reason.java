@@ -39,6 +39,10 @@ public enum Reason {
   FailedRescale,
   /** Event: the metrics gave no decision. */
   FailedComputeMetricsReplicas,
+  /** The nodes have no room for the pods of all the replicas. */
+  InsufficientCapacity,
+  /** A ResourceQuota leaves no room for the pods of all the replicas. */
+  QuotaExceeded,
   /** The policy is invalid; the last good version stays in force. */
   InvalidPolicy,
   /** The policy's text is in force again. */
@@ -99,6 +103,8 @@ public enum Reason {
           SuccessfulRescale,
           FailedRescale,
           FailedComputeMetricsReplicas,
+          InsufficientCapacity,
+          QuotaExceeded,
           InvalidPolicy,
           UnsupportedArchitecture ->
           "";

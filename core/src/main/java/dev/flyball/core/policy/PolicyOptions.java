@@ -23,6 +23,7 @@ import java.util.Optional;
  *     empty for as in the HPA, by the metrics alone
  * @param surge whether pods beyond the replicas asked for count
  * @param podSelection which pods are the target's
+ * @param capacity what becomes of replicas for whose pods there is no room
  */
 public record PolicyOptions(
     Mode mode,
@@ -35,7 +36,8 @@ public record PolicyOptions(
     List<ScheduledFloor> schedule,
     Optional<ScaleToZero> scaleToZero,
     Surge surge,
-    PodSelection podSelection) {
+    PodSelection podSelection,
+    Capacity capacity) {
   /** Behaves as an HPA does. */
   public static final PolicyOptions DEFAULT = builder().build();
 
@@ -71,6 +73,16 @@ public record PolicyOptions(
     Labels,
     /** Of those, the ones that belong to it by their owner. */
     Owner
+  }
+
+  /** What becomes of replicas for whose pods there is no room on the nodes or in the quota. */
+  public enum Capacity {
+    /** They are asked for, as in the HPA; nobody looks for room. */
+    Ignore,
+    /** They are asked for, and told of. */
+    Warn,
+    /** They are not asked for, and told of. What is there stays, and so does the lower bound. */
+    Cap
   }
 
   public PolicyOptions {
@@ -110,6 +122,7 @@ public record PolicyOptions(
     private Optional<ScaleToZero> scaleToZero = Optional.empty();
     private Surge surge = Surge.Count;
     private PodSelection podSelection = PodSelection.Labels;
+    private Capacity capacity = Capacity.Ignore;
 
     private Builder() {}
 
@@ -179,6 +192,12 @@ public record PolicyOptions(
       return this;
     }
 
+    /** What becomes of replicas for whose pods there is no room. */
+    public Builder capacity(Capacity value) {
+      capacity = value;
+      return this;
+    }
+
     /**
      * The options.
      *
@@ -196,7 +215,8 @@ public record PolicyOptions(
           schedule,
           scaleToZero,
           surge,
-          podSelection);
+          podSelection,
+          capacity);
     }
   }
 }

@@ -10,6 +10,11 @@ import org.jspecify.annotations.Nullable;
  * without a usable sample were padded.
  */
 public final class MetricRecommendation {
+  /** How many numbers {@link #toWords} writes. */
+  public static final int WORDS = 12;
+
+  private static final Standing[] STANDINGS = Standing.values();
+
   int replicas;
   long usageMilli;
   int utilizationPercent;
@@ -172,5 +177,45 @@ public final class MetricRecommendation {
     failure = other.failure;
     standing = other.standing;
     failedReadings = other.failedReadings;
+  }
+
+  /**
+   * Writes all but its ratio and its failure as numbers, small ones where it is usual.
+   *
+   * @param words takes {@link #WORDS} of them
+   */
+  // Words are read by the process that wrote them.
+  @SuppressWarnings("EnumOrdinal")
+  public void toWords(long[] words) {
+    words[0] = replicas;
+    words[1] = usageMilli;
+    words[2] = utilizationPercent;
+    words[3] = totalMilli;
+    words[4] = readyPods;
+    words[5] = unreadyPods;
+    words[6] = missingPods;
+    words[7] = ignoredPods;
+    words[8] = surgePods;
+    words[9] = withinTolerance ? 1 : 0;
+    words[10] = standing.ordinal();
+    words[11] = failedReadings;
+  }
+
+  /** Becomes what {@link #toWords} wrote down. */
+  public void fromWords(long[] words, double was, @Nullable String why) {
+    replicas = (int) words[0];
+    usageMilli = words[1];
+    utilizationPercent = (int) words[2];
+    totalMilli = words[3];
+    readyPods = (int) words[4];
+    unreadyPods = (int) words[5];
+    missingPods = (int) words[6];
+    ignoredPods = (int) words[7];
+    surgePods = (int) words[8];
+    withinTolerance = words[9] != 0;
+    standing = STANDINGS[(int) words[10]];
+    failedReadings = (int) words[11];
+    ratio = was;
+    failure = why;
   }
 }

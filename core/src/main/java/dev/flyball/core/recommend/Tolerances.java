@@ -7,7 +7,8 @@ package dev.flyball.core.recommend;
  * @param scaleUp how far above 1
  */
 public record Tolerances(double scaleDown, double scaleUp) {
-  boolean contain(double ratio) {
+  /** Whether a ratio is close enough to 1 for no change. */
+  public boolean contain(double ratio) {
     return 1.0 - scaleDown <= ratio && ratio <= 1.0 + scaleUp;
   }
 }

@@ -1,5 +1,6 @@
 package dev.flyball.core.decide;
 
+import dev.flyball.core.observe.Ceiling;
 import dev.flyball.core.observe.Observation;
 import dev.flyball.core.observe.PodColumns;
 import dev.flyball.core.observe.PodPhase;
@@ -48,6 +49,7 @@ final class TestingTarget {
   private int replicas;
   private int podCount;
   private long now = NOON;
+  private @Nullable Ceiling ceiling;
 
   TestingTarget(Policy policy, int replicas) {
     this.policy = policy;
@@ -137,6 +139,12 @@ final class TestingTarget {
     return this;
   }
 
+  /** There is room for so many replicas from now on; null for nobody knows. */
+  TestingTarget room(@Nullable Ceiling room) {
+    ceiling = room;
+    return this;
+  }
+
   /** Decides, and carries it out. */
   Decision decide(Reading... readings) {
     PodColumns pods = new PodColumns(podCount);
@@ -152,7 +160,7 @@ final class TestingTarget {
               REQUESTS));
     }
     Observation observation =
-        new Observation("imprun-system", replicas, podCount, pods, List.of(readings));
+        new Observation("imprun-system", replicas, podCount, pods, List.of(readings), ceiling);
     Decision decision = autoscaler.decide(policy, observation, history, now);
     if (decision.rescale()) {
       Autoscaler.rescaled(policy, history, replicas, decision.desiredReplicas(), now);

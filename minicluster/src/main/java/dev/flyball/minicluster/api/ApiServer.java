@@ -5,14 +5,18 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.KeyCertOptions;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The HTTP side of the API: plain HTTP on loopback, all handlers on event loops, no handler blocks.
+ * The HTTP side of the API: plain HTTP on loopback, and HTTPS beside it where it is asked for; all
+ * handlers on event loops, no handler blocks.
  */
 public final class ApiServer {
   private static final Logger LOG = LoggerFactory.getLogger(ApiServer.class);
@@ -27,7 +31,8 @@ public final class ApiServer {
   private final ResourceEndpoint resources;
   private volatile RequestGuard guard = RequestGuard.EVERYBODY;
   private volatile int port;
-  private @Nullable HttpServer http;
+  private volatile int securePort;
+  private final List<HttpServer> servers = new CopyOnWriteArrayList<>();
 
   /**
    * @param bookmarkInterval how often watches that allow it get a bookmark
@@ -69,28 +74,47 @@ public final class ApiServer {
     return port;
   }
 
+  /** The port of HTTPS, once started; 0 where there is none. */
+  public int securePort() {
+    return securePort;
+  }
+
   /** Listens on loopback; port 0 takes a free one. */
   public Future<HttpServer> start(int wantedPort) {
-    var options = new HttpServerOptions().setHost("127.0.0.1").setPort(wantedPort);
+    return listen(options().setPort(wantedPort), listens -> port = listens);
+  }
+
+  /** Listens for HTTPS too, HTTP/2 and HTTP/1.1, on a free port of loopback. */
+  public Future<HttpServer> startSecure(KeyCertOptions key) {
+    return listen(
+        options().setPort(0).setSsl(true).setUseAlpn(true).setKeyCertOptions(key),
+        listens -> securePort = listens);
+  }
+
+  private static HttpServerOptions options() {
+    var options = new HttpServerOptions().setHost("127.0.0.1");
     options.setCompressionSupported(true).setCompressionLevel(1);
     options.setMaxInitialLineLength(64 * 1024).setMaxHeaderSize(64 * 1024);
-    options.setHandle100ContinueAutomatically(true).setTcpNoDelay(true);
+    return options.setHandle100ContinueAutomatically(true).setTcpNoDelay(true);
+  }
+
+  /** The port is known before the future completes, by which others wait for it. */
+  private Future<HttpServer> listen(HttpServerOptions options, IntConsumer listens) {
     return vertx
         .createHttpServer(options)
         .requestHandler(this::receive)
         .listen()
-        .map(this::listening);
+        .map(
+            server -> {
+              servers.add(server);
+              listens.accept(server.actualPort());
+              return server;
+            });
   }
 
-  private synchronized HttpServer listening(HttpServer server) {
-    http = server;
-    port = server.actualPort();
-    return server;
-  }
-
-  /** Closes the port and all connections. */
-  public synchronized Future<?> stop() {
-    return http == null ? Future.succeededFuture() : http.close();
+  /** Closes the ports and all connections. */
+  public Future<?> stop() {
+    return Future.join(servers.stream().map(HttpServer::close).toList());
   }
 
   private void receive(HttpServerRequest request) {

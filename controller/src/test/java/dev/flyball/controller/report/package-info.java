@@ -1,0 +1,5 @@
+/** Tests of what is told of policies. */
+@NullMarked
+package dev.flyball.controller.report;
+
+import org.jspecify.annotations.NullMarked;
