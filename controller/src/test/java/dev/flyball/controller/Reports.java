@@ -3,6 +3,8 @@ package dev.flyball.controller;
 import dev.flyball.controller.cluster.TargetKey;
 import dev.flyball.controller.config.PolicyId;
 import dev.flyball.controller.config.Problem;
+import dev.flyball.controller.loop.AgreementReport;
+import dev.flyball.controller.loop.AgreementReport.Difference;
 import dev.flyball.controller.loop.PolicyOwner;
 import dev.flyball.controller.loop.PolicyReport;
 import dev.flyball.controller.loop.ScaleChange;
@@ -87,7 +89,50 @@ public final class Reports {
         history(conditions),
         NOW - 86_400_000,
         List.of(new ScaleChange(NOW - 90_000, 3, 2, "goes from 3 to 2.")),
-        new PolicyOwner("5f1d0c1e-1111-4222-8333-444455556666", Map.of("team", "shop")));
+        new PolicyOwner("5f1d0c1e-1111-4222-8333-444455556666", Map.of("team", "shop")),
+        Optional.empty(),
+        0);
+  }
+
+  /** The same beside an HPA that it has differed from once. */
+  public static PolicyReport besideAnHpa() {
+    PolicyReport r = scalingUp();
+    AgreementReport agreement =
+        new AgreementReport(
+            "web",
+            39,
+            1,
+            0,
+            NOW - 600_000,
+            List.of(
+                new Difference(
+                    NOW - 90_000,
+                    2,
+                    5,
+                    3,
+                    false,
+                    "ScalingActive True ValidMetricFound",
+                    "cpu 90 %",
+                    explanation())));
+    return new PolicyReport(
+        r.id(),
+        r.policy(),
+        r.target(),
+        r.specReplicas(),
+        r.statusReplicas(),
+        r.desiredReplicas(),
+        r.conditions(),
+        r.currentMetrics(),
+        r.problems(),
+        r.explanation(),
+        r.lastScaleMillis(),
+        r.lastScale(),
+        r.history(),
+        r.createdMillis(),
+        r.scaleChanges(),
+        r.owner(),
+        Optional.of(agreement),
+        2);
   }
 
   /** A policy whose text was never valid. */
@@ -109,7 +154,9 @@ public final class Reports {
         NOTHING,
         0,
         List.of(),
-        PolicyOwner.UNKNOWN);
+        PolicyOwner.UNKNOWN,
+        Optional.empty(),
+        0);
   }
 
   private static Condition condition(

@@ -19,7 +19,10 @@ import picocli.CommandLine.UnmatchedArgumentException;
       DemoCommand.class,
       ExplainCommand.class,
       GetCommand.class,
+      HandbackCommand.class,
+      ImportCommand.class,
       RunCommand.class,
+      TakeoverCommand.class,
       ValidateCommand.class,
       CommandLine.HelpCommand.class
     })

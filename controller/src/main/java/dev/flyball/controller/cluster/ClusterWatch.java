@@ -1,7 +1,6 @@
 package dev.flyball.controller.cluster;
 
 import dev.flyball.controller.config.ConfigMapText;
-import dev.flyball.core.policy.ScaleTargetRef;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Node;
@@ -9,7 +8,6 @@ import io.fabric8.kubernetes.api.model.ResourceQuota;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
-import io.fabric8.kubernetes.api.model.autoscaling.v2.CrossVersionObjectReference;
 import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.Informable;
@@ -202,7 +200,7 @@ public final class ClusterWatch implements AutoCloseable {
         client.autoscaling().v2().horizontalPodAutoscalers().inAnyNamespace(),
         HorizontalPodAutoscaler::new,
         new Told<>(
-            ClusterWatch::hpa,
+            HpaReader::read,
             listener::hpa,
             hpa ->
                 listener.hpaGone(hpa.getMetadata().getNamespace(), hpa.getMetadata().getName())));
@@ -231,16 +229,6 @@ public final class ClusterWatch implements AutoCloseable {
 
   private void targetGone(String kind, HasMetadata object) {
     listener.targetGone(TargetReader.key(kind, object.getMetadata()));
-  }
-
-  private static HpaInfo hpa(HorizontalPodAutoscaler hpa) {
-    CrossVersionObjectReference ref = hpa.getSpec().getScaleTargetRef();
-    String namespace = hpa.getMetadata().getNamespace();
-    String apiVersion = Objects.requireNonNullElse(ref.getApiVersion(), "");
-    return new HpaInfo(
-        namespace,
-        hpa.getMetadata().getName(),
-        TargetKey.of(namespace, new ScaleTargetRef(apiVersion, ref.getKind(), ref.getName())));
   }
 
   private ConfigMapText text(ConfigMap cm) {

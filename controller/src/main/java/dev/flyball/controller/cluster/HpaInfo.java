@@ -6,5 +6,6 @@ package dev.flyball.controller.cluster;
  * @param namespace its namespace
  * @param name its name
  * @param target what it scales
+ * @param status what it said of its last decision
  */
-public record HpaInfo(String namespace, String name, TargetKey target) {}
+public record HpaInfo(String namespace, String name, TargetKey target, HpaStatus status) {}

@@ -4,6 +4,7 @@ import dev.flyball.controller.config.Problem;
 import dev.flyball.controller.loop.KeptStatus;
 import dev.flyball.controller.loop.PolicyReport;
 import dev.flyball.controller.loop.ScaleChange;
+import dev.flyball.controller.report.AgreementJson;
 import dev.flyball.controller.report.HpaStatusJson;
 import dev.flyball.controller.report.Timestamps;
 import dev.flyball.core.decide.HistorySnapshot;
@@ -44,6 +45,7 @@ final class StatusDocument {
       json.put("lastScaleTime", Timestamps.seconds(report.lastScaleMillis()));
     }
     report.explanation().ifPresent(e -> json.put("explanation", e.sentence(zone)));
+    report.agreement().ifPresent(a -> AgreementJson.put(a, zone, json.putObject("agreement")));
     if (!report.scaleChanges().isEmpty()) {
       ArrayNode changes = json.putArray(SCALE_CHANGES);
       for (ScaleChange change : report.scaleChanges()) {

@@ -9,18 +9,23 @@ import dev.flyball.controller.cluster.TargetInfo;
 import dev.flyball.controller.cluster.TargetKey;
 import dev.flyball.controller.config.ConfigMapText;
 import dev.flyball.core.policy.Policy;
+import java.util.function.Consumer;
 
 /** Puts what the cluster tells into the state of the loop. Owned by the loop. */
 final class ClusterIntake implements ClusterListener {
   private final ClusterState cluster;
   private final Policies policies;
   private final Scraping scraping;
+  private final Consumer<PolicyState> replicasChanged;
   private final Consequences loop;
 
   /** What follows for the loop. */
   interface Consequences {
     /** A policy has to be evaluated now. */
     void due(PolicyState policy);
+
+    /** A native HPA of the policy's target has changed. */
+    void hpa(PolicyState policy, HpaInfo hpa);
 
     /** There are settings. */
     void settings(ConfigMapText configMap);
@@ -32,10 +37,21 @@ final class ClusterIntake implements ClusterListener {
     void synced();
   }
 
-  ClusterIntake(ClusterState cluster, Policies policies, Scraping scraping, Consequences loop) {
+  /**
+   * Tells what follows.
+   *
+   * @param replicasChanged is told of each policy whose target has other replicas than before
+   */
+  ClusterIntake(
+      ClusterState cluster,
+      Policies policies,
+      Scraping scraping,
+      Consumer<PolicyState> replicasChanged,
+      Consequences loop) {
     this.cluster = cluster;
     this.policies = policies;
     this.scraping = scraping;
+    this.replicasChanged = replicasChanged;
     this.loop = loop;
   }
 
@@ -83,9 +99,15 @@ final class ClusterIntake implements ClusterListener {
 
   @Override
   public void target(TargetInfo info) {
+    TargetState known = cluster.target(info.key());
+    TargetInfo before = known == null ? null : known.info();
     TargetState target = cluster.updateTarget(info);
     if (target != null) {
       target.followed = true;
+      TargetInfo after = target.info();
+      if (before != null && after != null && before.specReplicas() != after.specReplicas()) {
+        target.policies.forEach(replicasChanged);
+      }
       outOfBounds(target, info);
     }
   }
@@ -123,6 +145,16 @@ final class ClusterIntake implements ClusterListener {
 
   @Override
   public void hpa(HpaInfo hpa) {
+    boolean known =
+        cluster.hpasOf(hpa.target()).stream().anyMatch(other -> other.name().equals(hpa.name()));
+    if (!known) {
+      cluster.putHpa(hpa);
+    }
+    // A comparison that begins only now begins with what the HPA said before.
+    TargetState target = cluster.target(hpa.target());
+    if (target != null) {
+      target.policies.forEach(policy -> loop.hpa(policy, hpa));
+    }
     cluster.putHpa(hpa);
   }
 

@@ -150,6 +150,11 @@ final class ClusterState {
         });
   }
 
+  /** A target that some policy refers to. */
+  @Nullable TargetState target(TargetKey key) {
+    return targets.get(key);
+  }
+
   /** Forgets a target that no policy refers to any more. */
   void release(TargetState target) {
     if (!target.policies.isEmpty()) {

@@ -1,6 +1,7 @@
 package dev.flyball.controller.loop;
 
 import dev.flyball.controller.cluster.ClusterListener;
+import dev.flyball.controller.cluster.HpaInfo;
 import dev.flyball.controller.cluster.TargetKey;
 import dev.flyball.controller.config.ConfigMapText;
 import dev.flyball.controller.config.Settings;
@@ -47,6 +48,7 @@ public final class ControlLoop implements SnapshotSource, DriverSource, HandOver
   private final PodNames pods;
   private final Statuses statuses;
   private final Evaluator evaluator;
+  private final HpaComparison comparison;
   private final Farewell farewell;
   private final Snapshots snapshots;
   private final Chronicle chronicle;
@@ -92,14 +94,10 @@ public final class ControlLoop implements SnapshotSource, DriverSource, HandOver
     this.held = new HeldMetrics(context, scraped, clock);
     this.pods = new PodNames(context, cluster);
     this.inquiries = new Inquiries(context, ports, scraped, this::answered, this::measured);
+    Readings readings = new Readings(series, scraped, inquiries);
+    this.comparison = new HpaComparison(cluster, readings);
     this.evaluator =
-        new Evaluator(
-            cluster,
-            new Readings(series, scraped, inquiries),
-            ports,
-            chronicle,
-            statuses::changed,
-            this::evaluateNow);
+        new Evaluator(cluster, readings, ports, chronicle, statuses::changed, this::evaluateNow);
     this.policies =
         new Policies(
             cluster, statuses, evaluator.speaker(), clock, watchKind, this::due, this::gone);
@@ -113,10 +111,16 @@ public final class ControlLoop implements SnapshotSource, DriverSource, HandOver
             cluster,
             policies,
             scraping,
+            evaluator::replicasChanged,
             new ClusterIntake.Consequences() {
               @Override
               public void due(PolicyState policy) {
                 ControlLoop.this.due(policy);
+              }
+
+              @Override
+              public void hpa(PolicyState policy, HpaInfo hpa) {
+                hpaChanged(policy, hpa);
               }
 
               @Override
@@ -297,6 +301,32 @@ public final class ControlLoop implements SnapshotSource, DriverSource, HandOver
         state,
         Schedule.next(state.id.namespace(), settings.periodMillis(state.policy), clock.millis()));
     evaluateNow(state);
+    if (state.askAgain) {
+      state.askAgain = false;
+      compareOnceAsked(state, clock.millis());
+    } else {
+      comparison.settle(state, autoscaler, settings.inForce(), clock.millis());
+      arm();
+    }
+  }
+
+  /** Where the HPA has decided, a policy in DryRun decides too, on readings from that moment. */
+  private void hpaChanged(PolicyState state, HpaInfo hpa) {
+    long now = clock.millis();
+    if (synced && evaluator.follows(state) && comparison.told(state, hpa, now)) {
+      state.askAgain = state.awaited > 0; // What it waits for was asked before the HPA decided.
+      if (!state.askAgain) {
+        state.wantedMillis = now;
+        compareOnceAsked(state, now);
+      }
+    }
+  }
+
+  private void compareOnceAsked(PolicyState state, long now) {
+    schedule.at(state, now + ANSWER_GRACE_MILLIS);
+    if (answersAreIn(state, 0, now)) {
+      answered(state);
+    }
     arm();
   }
 
@@ -304,6 +334,7 @@ public final class ControlLoop implements SnapshotSource, DriverSource, HandOver
     if (!synced || closed || state.policy == null) {
       return;
     }
+    comparison.look(state, state.policy, clock.millis());
     if (state.target != null && !state.target.followed) {
       evaluator.evaluateUnfollowed(state, autoscaler, settings.inForce().architectures());
     } else {

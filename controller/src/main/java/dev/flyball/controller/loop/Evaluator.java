@@ -89,6 +89,13 @@ final class Evaluator {
         && leaving.stream().noneMatch(namespaces -> namespaces.test(state.id.namespace()));
   }
 
+  /** Counts what others do; what is written here shows in the answer, or while it is awaited. */
+  void replicasChanged(PolicyState state) {
+    if (state.isActive() && !state.busy && authority.over(state)) {
+      state.foreignChanges++;
+    }
+  }
+
   /** Those that are decided on: of the others nothing is known here. */
   List<PolicyState> followed(Collection<PolicyState> policies) {
     return policies.stream().filter(this::follows).toList();

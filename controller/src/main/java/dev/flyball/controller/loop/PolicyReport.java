@@ -31,6 +31,9 @@ import java.util.Optional;
  * @param createdMillis when its ConfigMap was made, in epoch milliseconds; 0 where not known
  * @param scaleChanges the last changes of replicas, newest first
  * @param owner what its ConfigMap is besides its text
+ * @param agreement how it compares with a native HPA of its target; empty where it is not compared
+ * @param foreignChanges how often others have changed the target's replicas while the policy was
+ *     Active and decided on here, since the start
  */
 public record PolicyReport(
     PolicyId id,
@@ -48,7 +51,9 @@ public record PolicyReport(
     HistorySnapshot history,
     long createdMillis,
     List<ScaleChange> scaleChanges,
-    PolicyOwner owner) {
+    PolicyOwner owner,
+    Optional<AgreementReport> agreement,
+    long foreignChanges) {
   /** One of which neither age nor earlier changes are known. */
   public PolicyReport(
       PolicyId id,
@@ -80,7 +85,9 @@ public record PolicyReport(
         history,
         0,
         List.of(),
-        PolicyOwner.UNKNOWN);
+        PolicyOwner.UNKNOWN,
+        Optional.empty(),
+        0);
   }
 
   public PolicyReport {

@@ -9,6 +9,7 @@ import dev.flyball.core.observe.PodSamples;
 import dev.flyball.core.observe.Reading;
 import dev.flyball.core.policy.MetricSpec;
 import dev.flyball.core.policy.Policy;
+import dev.flyball.core.policy.PolicyOptions.Mode;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -66,6 +67,15 @@ final class PolicyState {
 
   /** Until when it waits; then it is evaluated with what there is. */
   long deadlineMillis;
+
+  /** How it compares with a native HPA of its target; null while it is not compared. */
+  @Nullable Agreement agreement;
+
+  /** What it waits for is to be asked once more, since an HPA has decided meanwhile. */
+  boolean askAgain;
+
+  /** How often others have changed the replicas of its target while it was Active. */
+  long foreignChanges;
 
   /** What is kept of its decisions; null before the first. */
   @Nullable PolicyJournal journal;
@@ -129,6 +139,7 @@ final class PolicyState {
   /** Scales another target from now on: what was recommended for one says nothing about another. */
   void retarget(TargetState changed) {
     target = changed;
+    agreement = null;
     String name = changed.key.text();
     if (!historyTarget.isEmpty() && !historyTarget.equals(name)) {
       history = new History();
@@ -166,6 +177,10 @@ final class PolicyState {
       samples.add(new PodSamples(4));
     }
     return samples.get(metric);
+  }
+
+  boolean isActive() {
+    return policy != null && policy.options().mode() == Mode.Active;
   }
 
   boolean usesUsage() {

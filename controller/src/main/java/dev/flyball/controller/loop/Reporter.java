@@ -37,6 +37,8 @@ final class Reporter {
         state.history.snapshot(),
         state.createdMillis,
         state.scaleChanges,
-        state.owner);
+        state.owner,
+        Optional.ofNullable(state.agreement).map(Agreement::report),
+        state.foreignChanges);
   }
 }

@@ -123,6 +123,10 @@ final class Statuses {
       for (PolicyState policy : policies.values()) {
         news.append(policy.id.key()).append(' ').append(policy.lastScaleMillis).append(' ');
         news.append(policy.problems.size()).append(' ');
+        // Whoever has changed the mode waits to see that it is in force.
+        news.append(policy.policy == null ? "" : policy.policy.options().mode()).append(' ');
+        news.append(policy.agreement == null ? "" : policy.agreement.report().differed());
+        news.append(' ');
         policy
             .history
             .conditions()

@@ -67,7 +67,9 @@ record Scaler(PolicyReport report, String name, String sentence, long version) {
         NONE,
         r.createdMillis(),
         r.scaleChanges(),
-        r.owner());
+        r.owner(),
+        r.agreement(),
+        r.foreignChanges());
   }
 
   Scaler withVersion(long number) {

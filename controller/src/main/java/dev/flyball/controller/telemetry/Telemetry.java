@@ -2,9 +2,7 @@ package dev.flyball.controller.telemetry;
 
 import dev.flyball.controller.loop.LoopMetrics;
 import dev.flyball.controller.loop.LoopSnapshot;
-import dev.flyball.controller.loop.PolicyReport;
 import dev.flyball.controller.shard.ShardView;
-import dev.flyball.core.decide.Condition;
 import dev.flyball.core.decide.Outcome;
 import dev.flyball.metrics.trust.ServerListener;
 import io.prometheus.client.Collector;
@@ -139,7 +137,8 @@ public final class Telemetry implements LoopMetrics, ServerListener {
 
   private static List<Collector.MetricFamilySamples> shardFamilies(ShardView view) {
     GaugeMetricFamily held =
-        gauge("flyball_shard_held", "1 for shards that this replica decides on.", List.of("shard"));
+        new GaugeMetricFamily(
+            "flyball_shard_held", "1 for shards that this replica decides on.", List.of("shard"));
     for (int shard = 0; shard < view.holders().size(); shard++) {
       held.addMetric(List.of(Integer.toString(shard)), view.own().contains(shard) ? 1 : 0);
     }
@@ -165,7 +164,7 @@ public final class Telemetry implements LoopMetrics, ServerListener {
     StringWriter text = new StringWriter();
     try {
       TextFormat.write004(text, registry.metricFamilySamples());
-      TextFormat.write004(text, Collections.enumeration(families(snapshot)));
+      TextFormat.write004(text, Collections.enumeration(PolicyMetrics.of(snapshot)));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -175,52 +174,5 @@ public final class Telemetry implements LoopMetrics, ServerListener {
   /** The content type of {@link #text}. */
   public String contentType() {
     return TextFormat.CONTENT_TYPE_004;
-  }
-
-  private static List<Collector.MetricFamilySamples> families(LoopSnapshot snapshot) {
-    List<String> labels = List.of("namespace", "configmap", "policy");
-    GaugeMetricFamily spec =
-        gauge("flyball_policy_current_replicas", "spec.replicas of the target.", labels);
-    GaugeMetricFamily desired =
-        gauge("flyball_policy_desired_replicas", "Replicas last decided.", labels);
-    GaugeMetricFamily min = gauge("flyball_policy_min_replicas", "Lower bound.", labels);
-    GaugeMetricFamily max = gauge("flyball_policy_max_replicas", "Upper bound.", labels);
-    GaugeMetricFamily room =
-        gauge(
-            "flyball_policy_room_replicas",
-            "How many more replicas there is room for, of policies that ask for it.",
-            labels);
-    GaugeMetricFamily conditions =
-        gauge(
-            "flyball_policy_condition",
-            "Conditions of policies; 1 is True.",
-            List.of("namespace", "configmap", "policy", "type", "reason"));
-    for (PolicyReport report : snapshot.policies()) {
-      List<String> values =
-          List.of(report.id().namespace(), report.id().configMap(), report.id().key());
-      spec.addMetric(values, report.specReplicas());
-      desired.addMetric(values, report.desiredReplicas());
-      report.policy().ifPresent(p -> min.addMetric(values, p.minReplicas()));
-      report.policy().ifPresent(p -> max.addMetric(values, p.maxReplicas()));
-      report
-          .explanation()
-          .ifPresent(e -> e.moreRoom().ifPresent(more -> room.addMetric(values, more)));
-      for (Condition c : report.conditions()) {
-        conditions.addMetric(
-            List.of(
-                values.get(0), values.get(1), values.get(2), c.type().name(), c.reason().name()),
-            c.status() ? 1 : 0);
-      }
-    }
-    GaugeMetricFamily pods =
-        new GaugeMetricFamily("flyball_pods", "Pods that are watched.", snapshot.pods());
-    GaugeMetricFamily targets =
-        new GaugeMetricFamily(
-            "flyball_scrape_targets", "Pods that are scraped.", snapshot.scrapeTargets());
-    return List.of(spec, desired, min, max, room, conditions, pods, targets);
-  }
-
-  private static GaugeMetricFamily gauge(String name, String help, List<String> labels) {
-    return new GaugeMetricFamily(name, help, labels);
   }
 }

@@ -4,6 +4,7 @@ import dev.flyball.controller.config.Problem;
 import dev.flyball.controller.loop.LoopSnapshot;
 import dev.flyball.controller.loop.PolicyReport;
 import dev.flyball.controller.loop.ScaleChange;
+import dev.flyball.controller.report.AgreementJson;
 import dev.flyball.controller.report.HpaStatusJson;
 import dev.flyball.controller.report.ScalerState;
 import java.time.Instant;
@@ -75,6 +76,9 @@ final class PolicyJson {
           .put("to", change.to())
           .put("sentence", change.sentence());
     }
+    report
+        .agreement()
+        .ifPresent(a -> AgreementJson.put(a, view.zone(), node.putObject("agreement")));
     report
         .explanation()
         .ifPresent(e -> ExplanationJson.fill(e, view, node.putObject("explanation")));

@@ -117,7 +117,12 @@ public final class Tab implements AutoCloseable {
       Waits.until(
           what,
           () ->
-              evaluate("Boolean(" + expression + ")").asBoolean()
+              // What it asks of may not be there yet.
+              evaluate(
+                          "(() => { try { return Boolean("
+                              + expression
+                              + ") } catch { return false } })()")
+                      .asBoolean()
                   ? Optional.of(what)
                   : Optional.empty());
     } catch (AssertionError e) {

@@ -59,7 +59,10 @@ class FlyballCommandTest {
         "validate --help",
         "explain --help",
         "get --help",
-        "help demo"
+        "help demo",
+        "import --help",
+        "takeover --help",
+        "handback --help"
       })
   void helpGoesToStandardOutput(String line) {
     assertThat(run(line)).isZero();

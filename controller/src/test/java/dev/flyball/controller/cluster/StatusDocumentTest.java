@@ -84,6 +84,27 @@ class StatusDocumentTest {
   }
 
   @Test
+  void besideAnHpaItTellsHowOftenAndWhereTheTwoDiffered() {
+    String document = StatusDocument.full(Reports.besideAnHpa(), ZoneOffset.UTC);
+    assertThat(document)
+        .contains(
+            """
+              "agreement": {
+                "hpa": "web",
+                "agreed": 39,
+                "differed": 1,
+                "uncertain": 0,
+                "since": "2026-03-01T08:50:00Z",
+                "differences": [ {
+                  "at": "2026-03-01T08:58:30Z",
+                  "currentReplicas": 2,
+                  "hpaReplicas": 5,
+                  "flyballReplicas": 3,
+            """
+                .indent(0));
+  }
+
+  @Test
   void problemsAreLines() {
     assertThat(StatusDocument.full(Reports.invalid(), ZoneOffset.UTC))
         .contains("\"problems\": [ \"shop/web[back]:2: maxReplicas: 0 is less than 1; write 1\" ]")

@@ -60,7 +60,9 @@ class ScalerStoreTest {
         r.history(),
         r.createdMillis(),
         r.scaleChanges(),
-        new PolicyOwner("", labels));
+        new PolicyOwner("", labels),
+        r.agreement(),
+        r.foreignChanges());
   }
 
   private void refresh(boolean complete, List<PolicyReport> changed, String... removed) {

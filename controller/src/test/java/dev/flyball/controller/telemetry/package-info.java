@@ -1,0 +1,4 @@
+@NullMarked
+package dev.flyball.controller.telemetry;
+
+import org.jspecify.annotations.NullMarked;
