@@ -77,6 +77,15 @@ class RealInstallTest {
     shop.cpu("web", 100);
     shop.policy("web", 1, 8);
     eventually("4 replicas for twice the target", () -> shop.replicas("web") == 4);
+    eventually(
+        "kubectl lists it",
+        () ->
+            install
+                .kubectl
+                .run("get", "scalers", "--namespace", "shop")
+                .output()
+                .lines()
+                .anyMatch(line -> line.matches("web +Deployment/web +cpu: .* 1 +8 .*Active.*")));
     eventually("an Event tells of it", () -> !shop.events("web", "SuccessfulRescale").isEmpty());
     eventually("a status is kept", () -> status("web").has("lastScaleTime"));
     shop.cpu("web", 10);

@@ -123,7 +123,9 @@ class ScalersTest {
 
   @Test
   void anObjectHasTheFieldsOfAnHpaAndWhy() {
-    JsonNode scaler = client.get(SHOP + "/web").body();
+    Answer answer = client.get(SHOP + "/web");
+    assertThat(answer.status()).as("%s", answer.body()).isEqualTo(200);
+    JsonNode scaler = answer.body();
     assertThat(scaler.at("/apiVersion").asString()).isEqualTo("flyball.dev/v1alpha1");
     assertThat(scaler.at("/metadata/labels/flyball.dev~1type").asString()).isEqualTo("policy");
     assertThat(scaler.at("/metadata/ownerReferences/0/kind").asString()).isEqualTo("ConfigMap");
