@@ -44,6 +44,9 @@ app.kubernetes.io/version: {{ .Chart.AppVersion | quote }}
 {{- $list = append $list (dict "group" "custom.metrics.k8s.io" "version" "v1beta1" "switch" "apiServices.custom.enabled") -}}
 {{- $list = append $list (dict "group" "custom.metrics.k8s.io" "version" "v1beta2" "switch" "apiServices.custom.enabled") -}}
 {{- end -}}
+{{- if .Values.apiServices.scalers.enabled -}}
+{{- $list = append $list (dict "group" "flyball.dev" "version" "v1alpha1" "switch" "apiServices.scalers.enabled") -}}
+{{- end -}}
 {{- end -}}
 {{- toJson $list -}}
 {{- end -}}
@@ -59,6 +62,7 @@ app.kubernetes.io/version: {{ .Chart.AppVersion | quote }}
 {{- if .Values.metricsApi.enabled -}}
 {{- if .Values.apiServices.external.enabled -}}{{- $groups = append $groups "external" -}}{{- end -}}
 {{- if .Values.apiServices.custom.enabled -}}{{- $groups = append $groups "custom" -}}{{- end -}}
+{{- if .Values.apiServices.scalers.enabled -}}{{- $groups = append $groups "scalers" -}}{{- end -}}
 {{- end -}}
 {{- join "," $groups -}}
 {{- end -}}

@@ -19,6 +19,7 @@ import dev.flyball.controller.loop.LoopPorts;
 import dev.flyball.controller.loop.SnapshotSource;
 import dev.flyball.controller.metricsapi.MetricsApiOptions;
 import dev.flyball.controller.metricsapi.MetricsApiServer;
+import dev.flyball.controller.scalers.Scalers;
 import dev.flyball.controller.sources.MetricSources;
 import dev.flyball.controller.telemetry.Telemetry;
 import dev.flyball.controller.web.WebServer;
@@ -51,6 +52,7 @@ public final class FlyballController {
   private final ControlLoop loop;
   private final ClusterWatch watch;
   private final WebServer web;
+  private final Scalers scalers;
   private final Optional<MetricsApiServer> metricsApi;
 
   private FlyballController(Vertx vertx, ControllerOptions options) {
@@ -91,6 +93,7 @@ public final class FlyballController {
             vertx,
             new WebServer.Shown(loop, loop.decisions(), telemetry, election.shards()),
             options.clock());
+    this.scalers = new Scalers(vertx, loop.decisions(), options.clock());
     this.metricsApi = options.metricsApi().map(o -> metricsApi(options, o, telemetry));
   }
 
@@ -131,6 +134,7 @@ public final class FlyballController {
         new MetricsApiServer.Served(
             sources.served(),
             sources.fallback(),
+            scalers,
             new ValidationEndpoint(vertx, options.namespace(), loop),
             loop::isSynced,
             telemetry));
@@ -212,6 +216,7 @@ public final class FlyballController {
         .future()
         .compose(v -> vertx.executeBlocking(this::standDown))
         .timeout(STAND_DOWN_MILLIS, TimeUnit.MILLISECONDS)
+        .onComplete(v -> scalers.close())
         .transform(v -> web.close())
         .compose(v -> metricsApi.map(MetricsApiServer::close).orElse(Future.succeededFuture()))
         .compose(v -> vertx.executeBlocking(this::closeClients))

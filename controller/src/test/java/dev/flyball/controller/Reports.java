@@ -5,6 +5,7 @@ import dev.flyball.controller.config.PolicyId;
 import dev.flyball.controller.config.Problem;
 import dev.flyball.controller.loop.AgreementReport;
 import dev.flyball.controller.loop.AgreementReport.Difference;
+import dev.flyball.controller.loop.PolicyOwner;
 import dev.flyball.controller.loop.PolicyReport;
 import dev.flyball.controller.loop.ScaleChange;
 import dev.flyball.core.decide.Condition;
@@ -33,6 +34,7 @@ import dev.flyball.core.policy.SelectPolicy;
 import dev.flyball.core.window.RecommendationWindow.Sample;
 import dev.flyball.core.window.ScaleEventLog.Event;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -87,6 +89,7 @@ public final class Reports {
         history(conditions),
         NOW - 86_400_000,
         List.of(new ScaleChange(NOW - 90_000, 3, 2, "goes from 3 to 2.")),
+        new PolicyOwner("5f1d0c1e-1111-4222-8333-444455556666", Map.of("team", "shop")),
         Optional.empty(),
         0);
   }
@@ -127,6 +130,7 @@ public final class Reports {
         r.history(),
         r.createdMillis(),
         r.scaleChanges(),
+        r.owner(),
         Optional.of(agreement),
         2);
   }
@@ -150,6 +154,7 @@ public final class Reports {
         NOTHING,
         0,
         List.of(),
+        PolicyOwner.UNKNOWN,
         Optional.empty(),
         0);
   }

@@ -151,7 +151,7 @@ class ChartTest {
         .containsExactlyInAnyOrderElementsOf(
             manifest.one("NetworkPolicy").at("/spec/ingress").findValuesAsString("port"));
     assertThat(manifest.all("APIService"))
-        .hasSize(3)
+        .hasSize(4)
         .allSatisfy(
             api -> {
               assertThat(api.at("/spec/service/name").asString()).isEqualTo("flyball");
@@ -163,13 +163,16 @@ class ChartTest {
   }
 
   @Test
-  void eachMetricsApiCanBeLeftToAnotherProvider() {
+  void eachApiCanBeLeftOut() {
     assertThat(helm.render("apiServices: {external: {enabled: false}}").names())
         .contains("APIService v1beta2.custom.metrics.k8s.io")
         .doesNotContain("APIService v1beta1.external.metrics.k8s.io");
     assertThat(helm.render("apiServices: {custom: {enabled: false}}").names())
         .contains("APIService v1beta1.external.metrics.k8s.io")
         .noneMatch(name -> name.endsWith("custom.metrics.k8s.io"));
+    assertThat(helm.render("apiServices: {scalers: {enabled: false}}").names())
+        .contains("APIService v1beta1.external.metrics.k8s.io")
+        .doesNotContain("APIService v1alpha1.flyball.dev");
     Manifest without = helm.render("{metricsApi: {enabled: false}, webhook: {enabled: false}}");
     assertThat(without.all("APIService")).isEmpty();
     assertThat(without.one("Service").at("/spec/ports")).hasSize(1);

@@ -53,7 +53,7 @@ class InstallTest {
     Manifest.parse(TestingHelm.read(TestingHelm.DEPLOY.resolve("flyball.yaml")))
         .objects()
         .forEach(object -> helm.cluster.apply((ObjectNode) object));
-    assertThat(helm.render("logLevel: DEBUG").all("APIService")).hasSize(3);
+    assertThat(helm.render("logLevel: DEBUG").all("APIService")).hasSize(4);
   }
 
   @Test
@@ -78,12 +78,12 @@ class InstallTest {
 
   @ParameterizedTest
   @CsvSource({
-    "v1beta1, external, apiServices.external.enabled",
-    "v1beta1, custom, apiServices.custom.enabled",
-    "v1beta2, custom, apiServices.custom.enabled"
+    "v1beta1, external.metrics.k8s.io, apiServices.external.enabled",
+    "v1beta1, custom.metrics.k8s.io, apiServices.custom.enabled",
+    "v1beta2, custom.metrics.k8s.io, apiServices.custom.enabled",
+    "v1alpha1, flyball.dev, apiServices.scalers.enabled"
   })
-  void anApiServiceOfSomebodyElseIsNotTakenOver(String version, String api, String value) {
-    String group = api + ".metrics.k8s.io";
+  void anApiServiceOfSomebodyElseIsNotTakenOver(String version, String group, String value) {
     foreign(version, group, "service: {name: keda-metrics, namespace: keda, port: 443}");
     String name = version + "." + group;
     assertThatThrownBy(() -> install().call())

@@ -19,7 +19,7 @@ class PlainManifestTest {
       #
       #   kubectl apply -f flyball.yaml
       #
-      # It registers external.metrics.k8s.io and custom.metrics.k8s.io. A plain manifest cannot look first, as the chart
+      # It registers external.metrics.k8s.io, custom.metrics.k8s.io and flyball.dev. A plain manifest cannot look first, as the chart
       # does: where another adapter serves one of them, delete its APIService from this file, or you take it over.
       #   kubectl get apiservice | grep metrics.k8s.io
       #

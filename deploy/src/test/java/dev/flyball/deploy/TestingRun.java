@@ -43,7 +43,12 @@ final class TestingRun implements AutoCloseable {
         TestingHelm.NAMESPACE, "flyball-settings", "settings", "settings.yaml", "syncPeriod: 1s");
     Path kubeconfig = TestingHelm.temporary("run", ".kubeconfig");
     TestingHelm.write(kubeconfig, cluster.kubeconfig());
-    List.of("v1beta1.external", "v1beta1.custom", "v1beta2.custom").forEach(this::apiService);
+    List.of(
+            "v1beta1.external.metrics.k8s.io",
+            "v1beta1.custom.metrics.k8s.io",
+            "v1beta2.custom.metrics.k8s.io",
+            "v1alpha1.flyball.dev")
+        .forEach(this::apiService);
     webhook();
     cluster.requests().reset();
     List<String> command = new ArrayList<>();
@@ -163,23 +168,20 @@ final class TestingRun implements AutoCloseable {
     }
   }
 
-  private void apiService(String versionAndApi) {
+  private void apiService(String name) {
     cluster.apply(
         """
         apiVersion: apiregistration.k8s.io/v1
         kind: APIService
-        metadata: {name: %1$s.metrics.k8s.io}
+        metadata: {name: %1$s}
         spec:
-          group: %3$s.metrics.k8s.io
+          group: %3$s
           version: %2$s
           groupPriorityMinimum: 100
           versionPriority: 100
           service: {name: flyball, namespace: flyball-system, port: 443}
         """
-            .formatted(
-                versionAndApi,
-                versionAndApi.replaceFirst("\\..*", ""),
-                versionAndApi.replaceFirst(".*\\.", "")));
+            .formatted(name, name.replaceFirst("\\..*", ""), name.replaceFirst("[^.]*\\.", "")));
   }
 
   private void webhook() {

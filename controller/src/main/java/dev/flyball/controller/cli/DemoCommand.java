@@ -54,7 +54,7 @@ public final class DemoCommand implements Callable<Integer> {
       names = "--port",
       paramLabel = "PORT",
       defaultValue = "8080",
-      description = "port of the controller: state, health, metrics (default: ${DEFAULT-VALUE})")
+      description = "port of the controller: dashboard, JSON, metrics (default: ${DEFAULT-VALUE})")
   private int port;
 
   @Option(

@@ -13,10 +13,11 @@ import picocli.CommandLine.Option;
 
 /** Flags of what is served over HTTPS: the metrics APIs and the webhook. */
 final class MetricsApiFlags {
-  /** A group of the metrics APIs, as users name it. */
+  /** A group of APIs, as users name it. */
   enum Group {
     external,
-    custom
+    custom,
+    scalers
   }
 
   @Option(
@@ -38,10 +39,10 @@ final class MetricsApiFlags {
       names = "--metrics-api-groups",
       paramLabel = "GROUP",
       split = ",",
-      defaultValue = "external,custom",
+      defaultValue = "external,custom,scalers",
       description =
-          "which are served: external.metrics.k8s.io, custom.metrics.k8s.io or both (default:"
-              + " ${DEFAULT-VALUE})")
+          "which are served: external for external.metrics.k8s.io, custom for"
+              + " custom.metrics.k8s.io, scalers for flyball.dev (default: ${DEFAULT-VALUE})")
   private Set<Group> groups = EnumSet.allOf(Group.class);
 
   @Option(
@@ -87,6 +88,7 @@ final class MetricsApiFlags {
             new ServedGroups(
                 enabled && groups.contains(Group.external),
                 enabled && groups.contains(Group.custom)),
+            enabled && groups.contains(Group.scalers),
             Optional.ofNullable(webhook),
             ServerLimits.DEFAULT));
   }

@@ -13,19 +13,20 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Keeps {@code caBundle} of the metrics APIServices in step with the authorities that vouch for
+ * Keeps {@code caBundle} of Flyball's APIServices in step with the authorities that vouch for
  * Flyball's serving certificates. An APIService that names another Service is somebody else's and
  * is left as it is, which is logged once.
  *
  * <p>Owned by one context.
  */
 public final class ApiServiceTrust {
-  /** The APIServices of the metrics APIs. */
+  /** The APIServices of the metrics APIs and of scalers. */
   public static final List<String> NAMES =
       List.of(
           "v1beta1.external.metrics.k8s.io",
           "v1beta1.custom.metrics.k8s.io",
-          "v1beta2.custom.metrics.k8s.io");
+          "v1beta2.custom.metrics.k8s.io",
+          "v1alpha1.flyball.dev");
 
   private final String service;
   private final CaBundleWriter writer;

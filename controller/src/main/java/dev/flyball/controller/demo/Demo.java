@@ -195,7 +195,7 @@ public final class Demo {
                 + "ab -n 10000 -c 100 "
                 + world.balancerUrl(),
             "Ctrl-C ends",
-            "state: " + world.webUrl());
+            "dashboard: " + world.webUrl());
     screen.tell(String.join("; ", hints));
     while (true) {
       double seconds = (System.nanoTime() - loadNanos) / 1e9;

@@ -153,7 +153,7 @@ final class DemoWorld implements AutoCloseable {
         + "/";
   }
 
-  /** Where the controller shows its state. */
+  /** Where the controller has its dashboard. */
   String webUrl() {
     return "http://localhost:"
         + (controller == null ? options.webPort() : controller.webPort())

@@ -68,12 +68,21 @@ final class Policies {
 
   void apply(ConfigMapText configMap, String uid) {
     statuses.configMap(configMap.namespace(), configMap.name(), uid);
-    for (PolicyChange change : registry.apply(configMap)) {
-      apply(change);
-      PolicyState state = states.get(change.id());
+    registry.apply(configMap).forEach(this::apply);
+    PolicyOwner owner = new PolicyOwner(uid, configMap.labels());
+    for (String key : configMap.data().keySet()) {
+      PolicyState state = states.get(new PolicyId(configMap.namespace(), configMap.name(), key));
       if (state != null) {
         state.createdMillis = configMap.createdMillis();
+        own(state, owner);
       }
+    }
+  }
+
+  private static void own(PolicyState state, PolicyOwner owner) {
+    if (!owner.equals(state.owner)) {
+      state.owner = owner;
+      state.touched = true;
     }
   }
 

@@ -30,6 +30,7 @@ import java.util.Optional;
  * @param history what has to outlast a restart
  * @param createdMillis when its ConfigMap was made, in epoch milliseconds; 0 where not known
  * @param scaleChanges the last changes of replicas, newest first
+ * @param owner what its ConfigMap is besides its text
  * @param agreement how it compares with a native HPA of its target; empty where it is not compared
  * @param foreignChanges how often others have changed the target's replicas while the policy was
  *     Active and decided on here, since the start
@@ -50,6 +51,7 @@ public record PolicyReport(
     HistorySnapshot history,
     long createdMillis,
     List<ScaleChange> scaleChanges,
+    PolicyOwner owner,
     Optional<AgreementReport> agreement,
     long foreignChanges) {
   /** One of which neither age nor earlier changes are known. */
@@ -83,6 +85,7 @@ public record PolicyReport(
         history,
         0,
         List.of(),
+        PolicyOwner.UNKNOWN,
         Optional.empty(),
         0);
   }

@@ -92,6 +92,9 @@ final class PolicyState {
   /** When its ConfigMap was made, in epoch milliseconds; 0 where that is not known. */
   long createdMillis;
 
+  /** What its ConfigMap is besides its text. */
+  PolicyOwner owner = PolicyOwner.UNKNOWN;
+
   /** The last changes of replicas, newest first. */
   List<ScaleChange> scaleChanges = List.of();
 

@@ -37,6 +37,7 @@ final class Reporter {
         state.history.snapshot(),
         state.createdMillis,
         state.scaleChanges,
+        state.owner,
         Optional.ofNullable(state.agreement).map(Agreement::report),
         state.foreignChanges);
   }

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * How the metrics APIs and the validating webhook are served.
+ * How the metrics APIs, scalers and the validating webhook are served.
  *
  * @param host address that the server binds
  * @param port its port; 0 takes a free one
@@ -14,7 +14,8 @@ import java.util.Optional;
  *     namespace
  * @param certificates folder with {@code tls.crt}, {@code tls.key} and possibly {@code ca.crt};
  *     empty for certificates of one's own, kept in Secret {@link #SECRET}
- * @param served the groups that are served
+ * @param served the groups of metrics that are served
+ * @param scalers whether {@code flyball.dev} is
  * @param webhook name of the ValidatingWebhookConfiguration that leads here; empty where the
  *     webhook is not served
  * @param limits how much of the server callers can use up
@@ -25,6 +26,7 @@ public record MetricsApiOptions(
     String service,
     Optional<Path> certificates,
     ServedGroups served,
+    boolean scalers,
     Optional<String> webhook,
     ServerLimits limits) {
   /** Port of the metrics APIs. */
@@ -36,7 +38,7 @@ public record MetricsApiOptions(
   /** Secret with the certificates of one's own. */
   public static final String SECRET = "flyball-serving";
 
-  /** The metrics APIs and no webhook, as by default, on this address and port. */
+  /** The metrics APIs and scalers but no webhook, as by default, on this address and port. */
   public static MetricsApiOptions on(String host, int port) {
     return new MetricsApiOptions(
         host,
@@ -44,6 +46,7 @@ public record MetricsApiOptions(
         DEFAULT_SERVICE,
         Optional.empty(),
         ServedGroups.ALL,
+        true,
         Optional.empty(),
         ServerLimits.DEFAULT);
   }
@@ -51,6 +54,6 @@ public record MetricsApiOptions(
   /** The same with the webhook of this ValidatingWebhookConfiguration. */
   public MetricsApiOptions withWebhook(String configuration) {
     return new MetricsApiOptions(
-        host, port, service, certificates, served, Optional.of(configuration), limits);
+        host, port, service, certificates, served, scalers, Optional.of(configuration), limits);
   }
 }

@@ -9,6 +9,7 @@ import dev.flyball.controller.cluster.SecretVault;
 import dev.flyball.controller.cluster.WebhookTrust;
 import dev.flyball.metrics.api.ExternalFallback;
 import dev.flyball.metrics.api.MetricsProvider;
+import dev.flyball.metrics.api.ObjectProvider;
 import dev.flyball.metrics.api.http.MetricsApi;
 import dev.flyball.metrics.api.http.MetricsApiSettings;
 import dev.flyball.metrics.trust.AuthenticationConfig;
@@ -87,6 +88,7 @@ public final class MetricsApiServer {
    *
    * @param provider the values
    * @param fallback who is asked for external metrics that the provider does not know
+   * @param scalers the objects of {@code flyball.dev}, where they are served
    * @param validation answers at {@link ValidationEndpoint#PATH} where the webhook is served
    * @param ready whether {@code /readyz} says so
    * @param listener hears of requests, for their metrics
@@ -94,6 +96,7 @@ public final class MetricsApiServer {
   public record Served(
       MetricsProvider provider,
       ExternalFallback fallback,
+      ObjectProvider scalers,
       Handler<HttpServerRequest> validation,
       BooleanSupplier ready,
       ServerListener listener) {}
@@ -109,7 +112,11 @@ public final class MetricsApiServer {
             admission,
             around.clock(),
             new MetricsApiSettings(
-                options.served(), served.ready(), Optional.of(served.fallback()), version()));
+                options.served(),
+                served.ready(),
+                Optional.of(served.fallback()),
+                options.scalers() ? List.of(served.scalers()) : List.of(),
+                version()));
     Handler<HttpServerRequest> handler =
         options.webhook().isPresent() ? besides(metrics, served.validation()) : metrics;
     this.server = new SecureServer(vertx, 1, options.limits(), served.listener(), handler);
@@ -148,7 +155,7 @@ public final class MetricsApiServer {
   /** Those who are told whom to trust: only what is served has been granted to be written to. */
   private List<Function<String, Future<?>>> trusts(Surroundings around) {
     List<Function<String, Future<?>>> trusts = new ArrayList<>();
-    if (!options.served().versions().isEmpty()) {
+    if (!options.served().versions().isEmpty() || options.scalers()) {
       trusts.add(new ApiServiceTrust(around.api(), around.namespace(), options.service())::publish);
     }
     options
@@ -197,6 +204,8 @@ public final class MetricsApiServer {
     List<String> served = new ArrayList<>();
     if (!options.served().versions().isEmpty()) {
       served.add("the metrics APIs");
+    } else if (options.scalers()) {
+      served.add("scalers");
     }
     options.webhook().ifPresent(name -> served.add("the webhook"));
     return String.join(" and ", served);

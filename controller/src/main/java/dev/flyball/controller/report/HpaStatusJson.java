@@ -75,7 +75,8 @@ public final class HpaStatusJson {
     }
   }
 
-  private static ObjectNode named(ObjectNode body, MetricIdentifier metric) {
+  /** Puts the metric's identifier into the body of an entry. */
+  static ObjectNode named(ObjectNode body, MetricIdentifier metric) {
     ObjectNode identifier = body.putObject("metric").put("name", metric.name());
     if (metric.selector() != null) {
       ObjectNode selector = identifier.putObject("selector");
@@ -96,7 +97,7 @@ public final class HpaStatusJson {
     return body;
   }
 
-  private static void describedObject(ObjectNode json, ObjectReference object) {
+  static void describedObject(ObjectNode json, ObjectReference object) {
     json.put("kind", object.kind()).put("name", object.name());
     if (!object.apiVersion().isEmpty()) {
       json.put("apiVersion", object.apiVersion());

@@ -30,6 +30,7 @@ import java.util.function.Supplier;
  */
 public final class Telemetry implements LoopMetrics, ServerListener {
   private final CollectorRegistry registry = new CollectorRegistry();
+  private volatile BooleanSupplier leads = () -> true;
   private final Counter decisions =
       Counter.build("flyball_decisions_total", "Decisions by how they came about.")
           .labelNames("outcome", "action")
@@ -103,8 +104,14 @@ public final class Telemetry implements LoopMetrics, ServerListener {
     scrapes.labels(result).inc();
   }
 
+  /** Whether this process leads; true until somebody says how to find out. */
+  public boolean isLeading() {
+    return leads.getAsBoolean();
+  }
+
   /** Shows whether this process leads. Asked whenever metrics are read, on any thread. */
   public void leader(BooleanSupplier leads) {
+    this.leads = leads;
     Gauge.build("flyball_leader", "1 while this replica leads or holds a shard, else 0.")
         .create()
         .setChild(

@@ -39,6 +39,14 @@ final class ShardJson {
     return JSON.writeValueAsString(node);
   }
 
+  /** How many shards there are, and how many of them this replica holds. */
+  static ObjectNode replica(Optional<Supplier<ShardView>> shards) {
+    ObjectNode node = JSON.createObjectNode();
+    Optional<ShardView> view = shards.map(Supplier::get);
+    node.put("shards", view.map(v -> v.holders().size()).orElse(0));
+    return node.put("ownShards", view.map(v -> v.own().size()).orElse(0));
+  }
+
   /** Where a policy may be that this replica does not decide on. */
   static String elsewhere(Optional<Supplier<ShardView>> shards, String namespace) {
     if (shards.isEmpty()) {

@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * The web server on 8080: health, own metrics, and the state of policies as JSON.
+ * The web server on 8080: the dashboard, the state of policies as JSON, health, and own metrics.
  *
  * <p>{@code /livez} fails when the loop has not turned for 30 s, {@code /readyz} until the cluster
  * has been read.
@@ -95,7 +95,8 @@ public final class WebServer {
     router.get("/metrics").handler(this::metrics);
     router.get("/api/v1/shards").handler(c -> Replies.json(c, ShardJson.of(shards)));
     api.mount(router);
-    router.get("/").handler(WebServer::index);
+    router.get("/api/v1/replica").handler(this::replica);
+    new Dashboard().mount(router);
     router.route().last().handler(WebServer::nothing);
     router.errorHandler(500, c -> Replies.error(c, 500, String.valueOf(c.failure())));
     return router;
@@ -104,29 +105,20 @@ public final class WebServer {
   private static void nothing(RoutingContext c) {
     HttpMethod method = c.request().method();
     if (method.equals(HttpMethod.GET) || method.equals(HttpMethod.HEAD)) {
-      Replies.error(c, 404, "there is nothing here; / lists what there is");
+      Replies.error(c, 404, "there is nothing here; /api lists what there is");
     } else {
       Replies.error(c, 405, "only GET and HEAD are understood, not " + method);
     }
   }
 
-  private static void index(RoutingContext c) {
-    c.response()
-        .putHeader("Content-Type", "text/plain; charset=utf-8")
-        .end(
-            """
-            Flyball
-
-            /api/v1/policies                              all policies, as JSON
-            /api/v1/policies?view=rows                    the same as a short list
-            /api/v1/policies/NAMESPACE/CONFIGMAP/KEY      one of them, with its explanation
-              .../decisions                               its last decisions, as columns
-              .../explanation?at=TIME                     how a decision came about
-            /api/v1/events                                what changes, as server-sent events
-            /api/v1/shards                                who decides on which namespaces
-            /metrics                                      metrics of the controller
-            /livez /readyz                                health
-            """);
+  /** What a list cannot tell: whether what it shows is carried out, and whether it is all. */
+  private void replica(RoutingContext c) {
+    Replies.json(
+        c,
+        ShardJson.replica(shards)
+            .put("leading", telemetry.isLeading())
+            .put("synced", loop.isSynced())
+            .toString());
   }
 
   private void live(RoutingContext c) {

@@ -11,6 +11,7 @@ import tools.jackson.databind.node.ObjectNode;
 class ApiServiceTrustTest {
   private static final String EXTERNAL = "v1beta1.external.metrics.k8s.io";
   private static final String CUSTOM = "v1beta1.custom.metrics.k8s.io";
+  private static final String SCALERS = "v1alpha1.flyball.dev";
   private static final String CUSTOM2 = "v1beta2.custom.metrics.k8s.io";
 
   private TestingTrust testing;
@@ -72,7 +73,8 @@ class ApiServiceTrustTest {
             Map.of(
                 EXTERNAL, new TrustOutcome.InStep(),
                 CUSTOM, new TrustOutcome.Foreign("monitoring/prometheus-adapter"),
-                CUSTOM2, new TrustOutcome.Absent()));
+                CUSTOM2, new TrustOutcome.Absent(),
+                SCALERS, new TrustOutcome.Absent()));
     assertThat(spec(EXTERNAL).path("caBundle").asString("")).isEqualTo("bmV3");
     assertThat(spec(EXTERNAL).has("insecureSkipTLSVerify")).isFalse();
     assertThat(spec(EXTERNAL).path("service").path("port").asInt(0)).isEqualTo(443);

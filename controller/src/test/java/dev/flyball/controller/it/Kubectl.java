@@ -44,19 +44,58 @@ final class Kubectl {
     return new Kubectl(programs.getFirst(), file, folder);
   }
 
-  Result run(String... arguments) {
+  /** One that goes on until it is closed. */
+  static final class Running implements AutoCloseable {
+    private final Process process;
+    private final Path file;
+
+    private Running(Process process, Path file) {
+      this.process = process;
+      this.file = file;
+    }
+
+    /** What it has said so far. */
+    String output() {
+      try {
+        return Files.readString(file);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+
+    @Override
+    public void close() {
+      process.destroyForcibly().onExit().join();
+    }
+  }
+
+  /** Starts one that does not end by itself. */
+  Running start(String... arguments) {
+    try {
+      Path output = Files.createTempFile(folder, "kubectl", ".out");
+      return new Running(process(output, arguments), output);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private Process process(Path output, String... arguments) throws IOException {
     List<String> command = new ArrayList<>(List.of(program.toString()));
     command.addAll(List.of("--kubeconfig", kubeconfig.toString()));
     command.addAll(List.of(arguments));
+    ProcessBuilder builder =
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
+    builder.environment().put("HOME", folder.toString());
+    return builder.start();
+  }
+
+  Result run(String... arguments) {
     try {
       Path output = Files.createTempFile(folder, "kubectl", ".out");
-      ProcessBuilder builder =
-          new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
-      builder.environment().put("HOME", folder.toString());
-      Process process = builder.start();
+      Process process = process(output, arguments);
       if (!process.waitFor(SECONDS, TimeUnit.SECONDS)) {
         process.destroyForcibly();
-        throw new AssertionError(command + " does not end: " + Files.readString(output));
+        throw new AssertionError(List.of(arguments) + " does not end: " + Files.readString(output));
       }
       return new Result(process.exitValue(), Files.readString(output));
     } catch (IOException e) {

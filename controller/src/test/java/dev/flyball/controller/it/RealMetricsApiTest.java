@@ -81,21 +81,28 @@ class RealMetricsApiTest {
             """
                 .formatted(port))
         .create();
-    for (String version : new String[] {"v1beta1.external", "v1beta1.custom", "v1beta2.custom"}) {
+    for (String name :
+        new String[] {
+          "v1beta1.external.metrics.k8s.io",
+          "v1beta1.custom.metrics.k8s.io",
+          "v1beta2.custom.metrics.k8s.io",
+          "v1alpha1.flyball.dev"
+        }) {
+      String[] parts = name.split("\\.", 2);
       client
           .resource(
               """
               apiVersion: apiregistration.k8s.io/v1
               kind: APIService
-              metadata: {name: %1$s.%2$s.metrics.k8s.io}
+              metadata: {name: %1$s.%2$s}
               spec:
-                group: %2$s.metrics.k8s.io
+                group: %2$s
                 version: %1$s
                 groupPriorityMinimum: 100
                 versionPriority: 100
                 service: {namespace: flyball-system, name: flyball, port: %3$d}
               """
-                  .formatted(version.split("\\.", -1)[0], version.split("\\.", -1)[1], port))
+                  .formatted(parts[0], parts[1], port))
           .create();
     }
   }
@@ -106,7 +113,8 @@ class RealMetricsApiTest {
         .list()
         .getItems()
         .stream()
-        .filter(service -> service.getMetadata().getName().contains("metrics.k8s.io"))
+        .filter(
+            service -> service.getMetadata().getName().matches(".*metrics.k8s.io|.*flyball.dev"))
         .allMatch(RealMetricsApiTest::isAvailable);
   }
 
@@ -166,6 +174,59 @@ class RealMetricsApiTest {
         .contains("ExternalMetricValueList");
     // The client has null for what is not found.
     assertThat(client.raw(EXTERNAL.replace("per_second", "per_day"))).isNull();
+  }
+
+  /** What people type, through a real API server: its aggregator, its RBAC, its OpenAPI. */
+  @Test
+  void kubectlListsWatchesAndExplainsScalers() throws Exception {
+    Kubectl kubectl = Kubectl.orSkip(plane.adminKubeconfig(), folder);
+    policy(5);
+    RealScrapedPods.eventually(
+        "the policy is listed",
+        () -> kubectl.run("get", "scalers", "-A").output().contains("Deployment/imprun-server"));
+    try (Kubectl.Running watch = kubectl.start("get", "scl", "-n", "shop", "-w")) {
+      RealScrapedPods.eventually(
+          "the first row", () -> watch.output().contains("Deployment/imprun-server"));
+      policy(6);
+      RealScrapedPods.eventually(
+          "a row with the other bound",
+          () -> watch.output().lines().anyMatch(l -> l.matches("scaled .* 1 +6 .*Paused.*")));
+    }
+    RealScrapedPods.eventually(
+        "the API server has taken up the schema",
+        () ->
+            kubectl
+                .run("explain", "scaler.status")
+                .output()
+                .contains("How the last decision came about"));
+    assertThat(kubectl.run("describe", "scaler", "scaled", "-n", "shop").output())
+        .contains("Kind:         Scaler", "Reason:");
+    assertThat(kubectl.run("get", "all", "-n", "shop").output())
+        .contains("scaler.flyball.dev/scaled");
+    assertThat(kubectl.run("delete", "scaler", "scaled", "-n", "shop", "--wait=false").output())
+        .contains("edit the ConfigMap");
+    assertThat(kubectl.run("get", "scaler", "nobody", "-n", "shop").output())
+        .contains("Error from server (NotFound): scalers.flyball.dev \"nobody\" not found");
+    try (KubernetesClient ben = user("ben")) {
+      assertThat(reads(ben, "/apis/flyball.dev/v1alpha1/namespaces/shop/scalers")).isFalse();
+    }
+  }
+
+  private static void policy(int maxReplicas) {
+    client
+        .resource(
+            """
+            apiVersion: v1
+            kind: ConfigMap
+            metadata: {name: scaled, namespace: shop, labels: {flyball.dev/type: policy}}
+            data:
+              scaled: |
+                scaleTargetRef: {apiVersion: apps/v1, kind: Deployment, name: imprun-server}
+                maxReplicas: %d
+                flyball: {mode: Paused}
+            """
+                .formatted(maxReplicas))
+        .serverSideApply();
   }
 
   @Test

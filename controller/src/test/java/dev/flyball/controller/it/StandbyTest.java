@@ -129,6 +129,7 @@ class StandbyTest {
     it.eventually("the standby recommends 4 too", () -> hasSeen(standby, 4));
     assertThat(get(standby, "/readyz")).isEqualTo("200 ok");
     assertThat(get(standby, "/metrics")).contains("\nflyball_leader 0.0\n");
+    assertThat(get(standby, "/api/v1/replica")).contains("\"leading\":false");
     assertThat(get(leader, "/metrics")).contains("\nflyball_leader 1.0\n");
 
     open.remove(leader);

@@ -34,6 +34,11 @@ final class TestingController implements AutoCloseable {
 
   /** Starts the controller; what is in the cluster by now is there from the start. */
   TestingController start() {
+    return start(0);
+  }
+
+  /** The same on a port, to come back where it was. */
+  TestingController start(int port) {
     controller =
         await(
             FlyballController.start(
@@ -41,7 +46,7 @@ final class TestingController implements AutoCloseable {
                     Config.fromKubeconfig(cluster.kubeconfig()),
                     ControllerOptions.DEFAULT_NAMESPACE,
                     "127.0.0.1",
-                    0,
+                    port,
                     metricsApi,
                     "test",
                     Clock.systemUTC(),

@@ -58,6 +58,18 @@ public final class RealPrograms {
     return Optional.empty();
   }
 
+  /**
+   * The first of several programs of which any will do, or nothing where none is there.
+   *
+   * @param names names of executables; the first one is the name by which one can be required
+   * @throws IllegalStateException if none is there and the first one is required
+   */
+  public Optional<Path> findAny(String... names) {
+    Optional<Path> found =
+        Arrays.stream(names).map(this::one).flatMap(Optional::stream).findFirst();
+    return found.isPresent() ? found : find(names).map(List::getFirst);
+  }
+
   private Optional<Path> one(String name) {
     String path = Objects.requireNonNullElse(environment.get("PATH"), "");
     return Stream.concat(

@@ -32,6 +32,19 @@ class RealProgramsTest {
   }
 
   @Test
+  void findsTheFirstOfSeveralThatAllDo() {
+    RealPrograms programs =
+        new RealPrograms(
+            Map.of("PATH", folder.toString(), RealPrograms.REQUIRE, "chromium,kubectl"));
+    assertThat(programs.findAny("chromium", "etcd", "kube-apiserver"))
+        .hasValue(folder.resolve("etcd"));
+    assertThat(programs.findAny("prometheus", "promtool")).isEmpty();
+    assertThatThrownBy(() -> programs.findAny("chromium", "google-chrome"))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("chromium");
+  }
+
+  @Test
   void givesNothingWhereOneIsMissing() {
     RealPrograms programs = new RealPrograms(Map.of("PATH", folder.toString()));
     assertThat(programs.find("kube-apiserver", "kube-controller-manager")).isEmpty();

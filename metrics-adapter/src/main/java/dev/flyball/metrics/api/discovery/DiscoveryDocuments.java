@@ -88,7 +88,11 @@ public final class DiscoveryDocuments {
         versions.add(
             object(
                 "version", version.version(),
-                "resources", aggregatedResources(version, catalog),
+                "resources",
+                    served
+                        .objectsOf(group)
+                        .map(ObjectDiscovery::aggregated)
+                        .orElseGet(() -> aggregatedResources(version, catalog)),
                 "freshness", "Current"));
       }
       groups.add(object("metadata", object("name", group), "versions", versions));

@@ -2,9 +2,11 @@ package dev.flyball.metrics.api.http;
 
 import dev.flyball.metrics.api.CustomQuery;
 import dev.flyball.metrics.api.GroupResource;
+import dev.flyball.metrics.api.discovery.ObjectGroup;
 import dev.flyball.metrics.api.discovery.ServedGroups;
 import dev.flyball.metrics.api.discovery.ServedVersion;
 import dev.flyball.metrics.api.wire.CustomVersion;
+import java.util.Optional;
 
 /** What the path of a request names. */
 sealed interface ApiPath {
@@ -48,6 +50,9 @@ sealed interface ApiPath {
   record Custom(
       CustomVersion version, GroupResource resource, String namespace, String name, String metric)
       implements ApiPath {}
+
+  /** Something in a group of objects. */
+  record Objects(String group) implements ApiPath {}
 
   /** Nothing that is served. */
   record Unknown() implements ApiPath {}
@@ -109,6 +114,11 @@ sealed interface ApiPath {
   }
 
   private static ApiPath metric(String[] segments, ServedGroups served) {
+    Optional<ObjectGroup> objects = served.objectsOf(segments[1]);
+    if (objects.isPresent()) {
+      boolean its = objects.get().version().equals(segments[2]);
+      return its ? new Objects(segments[1]) : new Unknown();
+    }
     if (served.external() && segments[1].equals(ServedVersion.EXTERNAL)) {
       boolean named =
           segments.length == 6 && segments[2].equals("v1beta1") && segments[3].equals("namespaces");

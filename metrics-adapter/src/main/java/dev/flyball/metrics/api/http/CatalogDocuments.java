@@ -2,6 +2,7 @@ package dev.flyball.metrics.api.http;
 
 import dev.flyball.metrics.api.Catalog;
 import dev.flyball.metrics.api.discovery.DiscoveryDocuments;
+import dev.flyball.metrics.api.discovery.ObjectDiscovery;
 import dev.flyball.metrics.api.discovery.ServedGroups;
 import dev.flyball.metrics.api.discovery.ServedVersion;
 import java.util.Map;
@@ -23,10 +24,16 @@ final class CatalogDocuments {
     return catalog;
   }
 
-  /** The metrics of a version. */
+  /** The metrics or objects of a version. */
   Document resources(ServedVersion version) {
     return resources.computeIfAbsent(
-        version, key -> Document.json(DiscoveryDocuments.resources(key, catalog)));
+        version,
+        key ->
+            Document.json(
+                served
+                    .objectsOf(key.group())
+                    .map(ObjectDiscovery::resources)
+                    .orElseGet(() -> DiscoveryDocuments.resources(key, catalog))));
   }
 
   /** Everything at once, in one of the aggregated formats. */

@@ -108,8 +108,13 @@ record MediaRange(String type, String subtype, Map<String, String> parameters, i
 
   /** Whether it asks for aggregated discovery in a version of its format. */
   boolean isAggregatedDiscovery(String version) {
-    return "APIGroupDiscoveryList".equals(parameters.get("as"))
-        && "apidiscovery.k8s.io".equals(parameters.get("g"))
+    return asksFor("APIGroupDiscoveryList", "apidiscovery.k8s.io", version);
+  }
+
+  /** Whether it asks for an object as this kind instead of its own. */
+  boolean asksFor(String kind, String group, String version) {
+    return kind.equals(parameters.get("as"))
+        && group.equals(parameters.get("g"))
         && version.equals(parameters.get("v"));
   }
 }

@@ -16,7 +16,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The aggregated API server of the metrics APIs: {@code external.metrics.k8s.io/v1beta1} and {@code
- * custom.metrics.k8s.io/v1beta2} and {@code v1beta1}, with discovery, OpenAPI and probes.
+ * custom.metrics.k8s.io/v1beta2} and {@code v1beta1}, with discovery, OpenAPI and probes, and
+ * groups of objects that others provide.
  *
  * <p>One handler serves any number of servers and event loops. It neither reads bodies nor blocks;
  * a request is answered on the context that it came on. Every request but those of probes passes
@@ -29,6 +30,7 @@ public final class MetricsApi implements Handler<HttpServerRequest> {
   private final MetricsApiSettings settings;
   private final DocumentEndpoints documents;
   private final MetricEndpoints metrics;
+  private final ObjectEndpoints objects;
 
   /**
    * Serves the values of a provider to those whom an admission lets in.
@@ -41,6 +43,7 @@ public final class MetricsApi implements Handler<HttpServerRequest> {
     this.settings = settings;
     this.documents = new DocumentEndpoints(provider, clock, settings);
     this.metrics = new MetricEndpoints(provider, settings.fallback());
+    this.objects = new ObjectEndpoints(settings.objects());
   }
 
   @Override
@@ -66,7 +69,7 @@ public final class MetricsApi implements Handler<HttpServerRequest> {
     admitted(
         exchange,
         info.attributes(request.method()),
-        caller -> answer(exchange, path, info.query(), caller));
+        caller -> answer(exchange, path, info, caller));
   }
 
   private void admitted(Exchange exchange, RequestAttributes attributes, Consumer<Caller> next) {
@@ -85,15 +88,20 @@ public final class MetricsApi implements Handler<HttpServerRequest> {
         });
   }
 
-  private void answer(Exchange exchange, ApiPath path, QueryParameters query, Caller caller) {
+  private void answer(Exchange exchange, ApiPath path, RequestInfo info, Caller caller) {
+    QueryParameters query = info.query();
     HttpMethod method = exchange.request().method();
     boolean reads = method.equals(HttpMethod.GET) || method.equals(HttpMethod.HEAD);
-    if (!reads && !(path instanceof ApiPath.Unknown)) {
+    // What may not be written says so itself, and where to write instead.
+    boolean judged = path instanceof ApiPath.Unknown || path instanceof ApiPath.Objects;
+    if (!reads && !judged) {
       exchange.request().response().putHeader(HttpHeaders.ALLOW, "GET, HEAD");
       exchange.error(ApiErrors.method(method.name()));
       return;
     }
     switch (path) {
+      case ApiPath.Objects(String group) ->
+          objects.answer(exchange, group, info.attributes(method), query);
       case ApiPath.External external -> metrics.external(exchange, external, query, caller);
       case ApiPath.Custom custom -> metrics.custom(exchange, custom, query);
       case ApiPath.GroupList list -> documents.groupList(exchange);

@@ -33,7 +33,7 @@ final class StaticDocuments {
       paths.add("/apis/" + group);
     }
     for (ServedVersion each : served.versions()) {
-      Document document = Document.json(OpenApiDocuments.v3(each, TITLE, productVersion));
+      Document document = Document.json(OpenApiDocuments.v3(served, each, TITLE, productVersion));
       openApiV3.put(each, document);
       hashes.put("apis/" + each.groupVersion(), document.hash());
       paths.add("/apis/" + each.groupVersion());

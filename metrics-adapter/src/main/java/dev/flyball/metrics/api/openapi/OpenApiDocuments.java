@@ -20,8 +20,8 @@ public final class OpenApiDocuments {
     Map<String, Object> paths = new LinkedHashMap<>();
     Map<String, Object> definitions = new LinkedHashMap<>();
     for (ServedVersion version : served.versions()) {
-      paths.putAll(Operations.paths(version, Dialect.V2));
-      definitions.putAll(Schemas.of(version, Dialect.V2.references()));
+      paths.putAll(paths(served, version, Dialect.V2));
+      definitions.putAll(schemas(served, version, Dialect.V2));
     }
     return JsonDocument.write(
         object(
@@ -36,13 +36,30 @@ public final class OpenApiDocuments {
   }
 
   /** The document of {@code /openapi/v3/apis/GROUP/VERSION}. */
-  public static byte[] v3(ServedVersion version, String title, String productVersion) {
+  public static byte[] v3(
+      ServedGroups served, ServedVersion version, String title, String productVersion) {
     return JsonDocument.write(
         object(
             "openapi", "3.0.0",
             "info", object("title", title, "version", productVersion),
-            "paths", Operations.paths(version, Dialect.V3),
-            "components", object("schemas", Schemas.of(version, Dialect.V3.references()))));
+            "paths", paths(served, version, Dialect.V3),
+            "components", object("schemas", schemas(served, version, Dialect.V3))));
+  }
+
+  private static Map<String, Object> paths(
+      ServedGroups served, ServedVersion version, Dialect dialect) {
+    return served
+        .objectsOf(version.group())
+        .map(group -> new ObjectOpenApi(group, dialect).paths())
+        .orElseGet(() -> Operations.paths(version, dialect));
+  }
+
+  private static Map<String, Object> schemas(
+      ServedGroups served, ServedVersion version, Dialect dialect) {
+    return served
+        .objectsOf(version.group())
+        .map(group -> new ObjectOpenApi(group, dialect).schemas())
+        .orElseGet(() -> Schemas.of(version, dialect.references()));
   }
 
   /**

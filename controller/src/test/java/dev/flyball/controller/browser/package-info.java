@@ -1,0 +1,2 @@
+/** A real browser for tests, driven over the DevTools protocol. */
+package dev.flyball.controller.browser;

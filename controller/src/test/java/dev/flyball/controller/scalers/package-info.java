@@ -1,0 +1,4 @@
+@NullMarked
+package dev.flyball.controller.scalers;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.flyball.controller.web;
+
+import org.jspecify.annotations.NullMarked;
