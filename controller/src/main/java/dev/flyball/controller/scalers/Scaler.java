@@ -68,8 +68,8 @@ record Scaler(PolicyReport report, String name, String sentence, long version) {
         r.createdMillis(),
         r.scaleChanges(),
         r.owner(),
-        r.agreement(),
-        r.foreignChanges());
+        Optional.empty(),
+        0);
   }
 
   Scaler withVersion(long number) {
