@@ -9,6 +9,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** What a reader sees of a running controller and can do, in a real browser. */
 class DashboardTest {
@@ -124,9 +125,11 @@ class DashboardTest {
     tab.until("its sentence", "document.querySelector('.explanation .sentence') !== null");
     assertThat(tab.text(".explanation .sentence")).isEqualTo(sentence);
     assertThat(tab.text(".step:last-child .step-text")).startsWith("from ");
-    String when = tab.text(".when");
     tab.key("ArrowRight");
-    tab.until("a later one", "document.querySelector('.when').textContent !== '" + when + "'");
+    tab.until(
+        "a later one",
+        "document.querySelector('.explanation .sentence')?.textContent !== "
+            + JsonMapper.shared().writeValueAsString(sentence));
     tab.click("#latest");
     tab.until("the latest", "document.querySelector('.when').textContent.startsWith('The latest')");
     tab.until("it moves on", "document.querySelector('#latest').disabled");
