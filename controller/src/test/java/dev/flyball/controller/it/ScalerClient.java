@@ -1,5 +1,6 @@
 package dev.flyball.controller.it;
 
+import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -11,6 +12,7 @@ import io.vertx.core.parsetools.RecordParser;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -66,16 +68,18 @@ final class ScalerClient implements AutoCloseable {
 
   Answer send(HttpMethod method, String path, String... headers) {
     return TestingController.await(
-        request(method, path, headers)
-            .compose(
-                response ->
-                    response
-                        .body()
-                        .map(
-                            body ->
-                                new Answer(
-                                    response.statusCode(),
-                                    json(response.getHeader("Content-Type"), body)))));
+        request(
+            method,
+            path,
+            response ->
+                response
+                    .body()
+                    .map(
+                        body ->
+                            new Answer(
+                                response.statusCode(),
+                                json(response.getHeader("Content-Type"), body))),
+            headers));
   }
 
   /** What is not JSON has no fields. */
@@ -87,22 +91,31 @@ final class ScalerClient implements AutoCloseable {
 
   Watch watch(String path, String... headers) {
     Watch watch = new Watch();
-    TestingController.await(
-        request(HttpMethod.GET, path, headers)
-            .map(
-                response -> {
-                  response.handler(
-                      RecordParser.newDelimited(
-                          "\n",
-                          line -> watch.events.add(JsonMapper.shared().readTree(line.getBytes()))));
-                  response.endHandler(v -> watch.ended = true);
-                  return watch;
-                }));
-    return watch;
+    return TestingController.await(
+        request(
+            HttpMethod.GET,
+            path,
+            response -> {
+              response.handler(
+                  RecordParser.newDelimited(
+                      "\n",
+                      line -> watch.events.add(JsonMapper.shared().readTree(line.getBytes()))));
+              response.endHandler(v -> watch.ended = true);
+              return Future.succeededFuture(watch);
+            },
+            headers));
   }
 
-  private io.vertx.core.Future<HttpClientResponse> request(
-      HttpMethod method, String path, String... headers) {
+  /**
+   * Sends a request.
+   *
+   * @param taken takes the answer on the event loop, before its body can have come and gone
+   */
+  private <T> Future<T> request(
+      HttpMethod method,
+      String path,
+      Function<HttpClientResponse, Future<T>> taken,
+      String... headers) {
     return http.request(method, it.controller().metricsApiPort(), "127.0.0.1", path)
         .compose(
             request -> {
@@ -110,7 +123,7 @@ final class ScalerClient implements AutoCloseable {
               for (int i = 0; i < headers.length; i += 2) {
                 all.add(headers[i], headers[i + 1]);
               }
-              return request.send(Buffer.buffer());
+              return request.send(Buffer.buffer()).compose(taken);
             });
   }
 
