@@ -5,10 +5,7 @@ import dev.flyball.minicluster.api.ResourceCatalog;
 import dev.flyball.minicluster.api.Reviews;
 import dev.flyball.minicluster.cluster.LoadModel;
 import dev.flyball.minicluster.cluster.PodUse;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
+import dev.flyball.minicluster.real.RealControlPlane;
 import java.util.List;
 import java.util.Map;
 
@@ -24,7 +21,7 @@ final class SmallCluster implements AutoCloseable {
 
   private static final long WAVE_MILLIS = 60_000;
 
-  private final int metricsPort = freePort();
+  private final int metricsPort = RealControlPlane.freePort();
   private final PodFiles files = new PodFiles();
   private final Minicluster cluster =
       Minicluster.builder().syntheticMetricsPort(metricsPort).secure(files.key()).build();
@@ -128,14 +125,6 @@ final class SmallCluster implements AutoCloseable {
   /** Writes of scales so far. */
   long scaleWrites() {
     return cluster.requests().requests("patch", "deployments/scale.apps");
-  }
-
-  private static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new UncheckedIOException("no free port", e);
-    }
   }
 
   @Override

@@ -5,6 +5,7 @@ import dev.flyball.metrics.series.SeriesKind;
 import dev.flyball.metrics.series.SeriesRow;
 import dev.flyball.metrics.series.SeriesSpec;
 import dev.flyball.metrics.series.SeriesStore;
+import dev.flyball.minicluster.real.RealControlPlane;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -41,7 +42,7 @@ public final class ApiRig {
         ApiWorld world = new ApiWorld(options)) {
       progress.tell("cluster", options.series() + " pods");
       world.start();
-      int port = ApiWorld.freePort();
+      int port = RealControlPlane.freePort();
       try (ControllerProcess controller =
           ControllerProcess.start(
               folder,

@@ -4,10 +4,7 @@ import dev.flyball.minicluster.Minicluster;
 import dev.flyball.minicluster.api.Reviews;
 import dev.flyball.minicluster.cluster.LoadModel;
 import dev.flyball.minicluster.cluster.NodeSpec;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
+import dev.flyball.minicluster.real.RealControlPlane;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +19,7 @@ final class ApiWorld implements AutoCloseable {
 
   private final int workloads;
   private final int scrapeSeconds;
-  private final int port = freePort();
+  private final int port = RealControlPlane.freePort();
   private final Minicluster cluster;
 
   ApiWorld(ApiOptions options) {
@@ -112,14 +109,6 @@ final class ApiWorld implements AutoCloseable {
       requests.add(ApiRig.request(path, TOKEN));
     }
     return requests;
-  }
-
-  static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new UncheckedIOException("no free port", e);
-    }
   }
 
   @Override

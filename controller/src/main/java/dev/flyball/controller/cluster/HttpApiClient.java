@@ -186,12 +186,7 @@ public final class HttpApiClient implements ApiClient, AutoCloseable {
    * @return succeeds with the head of the answer
    */
   Future<Open> open(String path, Consumer<ByteBuffer> pieces) {
-    HttpRequest request =
-        http.newHttpRequestBuilder()
-            .uri(base + path)
-            .header("Accept", "application/json")
-            .forStreaming()
-            .build();
+    HttpRequest request = untimed(path).forStreaming().build();
     try {
       return Future.fromCompletionStage(opening(request, pieces), context);
     } catch (IllegalStateException closed) {
@@ -224,10 +219,11 @@ public final class HttpApiClient implements ApiClient, AutoCloseable {
   record Open(int status, Future<Void> done, Runnable cancel) {}
 
   private HttpRequest.Builder request(String path) {
-    return http.newHttpRequestBuilder()
-        .uri(base + path)
-        .header("Accept", "application/json")
-        .timeout(TIMEOUT_SECONDS, TimeUnit.SECONDS);
+    return untimed(path).timeout(TIMEOUT_SECONDS, TimeUnit.SECONDS);
+  }
+
+  private HttpRequest.Builder untimed(String path) {
+    return http.newHttpRequestBuilder().uri(base + path).header("Accept", "application/json");
   }
 
   private Future<Response> send(String path, HttpRequest request, BooleanSupplier maySend) {

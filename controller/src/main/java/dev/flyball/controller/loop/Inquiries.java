@@ -91,8 +91,7 @@ final class Inquiries {
     state.awaited++;
     boolean usageAsked = false;
     for (MetricSpec metric : policy.metrics()) {
-      boolean usesUsage =
-          metric instanceof MetricSpec.Resource || metric instanceof MetricSpec.ContainerResource;
+      boolean usesUsage = UsageQuestion.answers(metric);
       Question<?> question =
           usesUsage ? usageAsked ? null : usage(namespace) : values(metric, target, namespace.name);
       if (usesUsage && !usageAsked) {

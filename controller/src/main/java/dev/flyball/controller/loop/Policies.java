@@ -119,7 +119,7 @@ final class Policies {
   }
 
   private void accept(PolicyState state, Policy policy) {
-    state.policy = policy;
+    state.use(policy);
     state.problems = List.of();
     cluster.reselect(retarget(state, policy));
     judge(state);
@@ -190,7 +190,7 @@ final class Policies {
       if (state.target != null) {
         release(state, state.target);
       }
-      state.policy = null;
+      state.use(null);
       gone.accept(state);
       statuses.removed(state);
     }

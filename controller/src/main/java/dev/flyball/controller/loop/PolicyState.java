@@ -23,7 +23,12 @@ final class PolicyState {
 
   final PolicyId id;
   History history = new History();
+
+  /** Its text in force; only {@link #use} sets it. */
   @Nullable Policy policy;
+
+  private boolean usesUsage;
+  private boolean usesPodSeries;
   @Nullable TargetState target;
   List<Problem> problems = List.of();
 
@@ -183,14 +188,21 @@ final class PolicyState {
     return policy != null && policy.options().mode() == Mode.Active;
   }
 
-  boolean usesUsage() {
-    return policy != null
-        && policy.metrics().stream()
-            .anyMatch(
-                m -> m instanceof MetricSpec.Resource || m instanceof MetricSpec.ContainerResource);
+  /** Follows this text from now on; null for none. */
+  void use(@Nullable Policy changed) {
+    policy = changed;
+    List<MetricSpec> metrics = changed == null ? List.of() : changed.metrics();
+    usesUsage = metrics.stream().anyMatch(UsageQuestion::answers);
+    usesPodSeries = metrics.stream().anyMatch(m -> m instanceof MetricSpec.Pods);
   }
 
+  /** Whether it has a metric of CPU or memory; asked for each sample that comes. */
+  boolean usesUsage() {
+    return usesUsage;
+  }
+
+  /** Whether it has a metric of pods; asked for each sample that comes. */
   boolean usesPodSeries() {
-    return policy != null && policy.metrics().stream().anyMatch(m -> m instanceof MetricSpec.Pods);
+    return usesPodSeries;
   }
 }

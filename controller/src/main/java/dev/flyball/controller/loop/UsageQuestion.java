@@ -2,6 +2,7 @@ package dev.flyball.controller.loop;
 
 import dev.flyball.controller.cluster.PodUsageSource;
 import dev.flyball.controller.cluster.PodUsageSource.Sample;
+import dev.flyball.core.policy.MetricSpec;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.function.Consumer;
@@ -32,6 +33,11 @@ final class UsageQuestion extends Question<List<Sample>> {
     this.namespace = namespace;
     this.source = source;
     this.metrics = metrics;
+  }
+
+  /** Whether a metric is read off resource usage. */
+  static boolean answers(MetricSpec metric) {
+    return metric instanceof MetricSpec.Resource || metric instanceof MetricSpec.ContainerResource;
   }
 
   /** What the latest answer said of a pod; null where it said nothing, or there is none. */

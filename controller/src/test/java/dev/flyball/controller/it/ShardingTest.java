@@ -9,8 +9,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -155,25 +153,6 @@ class ShardingTest {
     assertThat(took.get("killing")).isLessThan(15_000);
     assertThat(took.get("freezing")).isLessThan(15_000);
     assertThat(took.get("stopping")).isLessThan(2_000);
-    nobodyElseHasWritten();
-  }
-
-  /** As in {@link HandoverTest}: what was on its way when its sender was frozen is refused. */
-  private void nobodyElseHasWritten() {
-    List<String> late =
-        log.writes().stream().filter(w -> !w.byTheHolder()).map(WriteLog.Write::what).toList();
-    Map<String, Long> refused = new HashMap<>();
-    it.cluster
-        .requests()
-        .counts()
-        .forEach((what, count) -> refused.put(what.replace(".apps", ""), count.errors()));
-    for (String what : late) {
-      if (!what.endsWith(" events")) {
-        assertThat(Collections.frequency(late, what))
-            .as("%s by others than the holder, all refused", what)
-            .isLessThanOrEqualTo(refused.getOrDefault(what, 0L).intValue());
-      }
-    }
-    assertThat(late).hasSizeLessThanOrEqualTo(2);
+    log.nobodyElseHasWritten();
   }
 }

@@ -1,12 +1,17 @@
 package dev.flyball.controller.it;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.flyball.controller.ControllerOptions;
 import dev.flyball.controller.cluster.LeaderElection;
 import dev.flyball.minicluster.Minicluster;
 import dev.flyball.minicluster.api.ApiCall;
 import dev.flyball.minicluster.api.ResourceType;
 import dev.flyball.minicluster.api.StoredObject;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.UnaryOperator;
@@ -84,5 +89,28 @@ final class WriteLog {
     return writes.stream()
         .filter(w -> w.writer().equals(writer) && w.what().endsWith("/scale"))
         .count();
+  }
+
+  /**
+   * A request that was on its way when its sender was frozen arrives late. Such a change of a scale
+   * or a status is refused for its resourceVersion. An Event is not, and tells of what its sender
+   * did in its own time.
+   */
+  void nobodyElseHasWritten() {
+    List<String> late = writes.stream().filter(w -> !w.byTheHolder()).map(Write::what).toList();
+    Map<String, Long> refused = new HashMap<>();
+    cluster
+        .requests()
+        .counts()
+        .forEach((what, count) -> refused.put(what.replace(".apps", ""), count.errors()));
+    for (String what : late) {
+      if (!what.endsWith(" events")) {
+        assertThat(Collections.frequency(late, what))
+            .as("%s by others than the holder, all refused", what)
+            .isLessThanOrEqualTo(refused.getOrDefault(what, 0L).intValue());
+      }
+    }
+    // What was on its way in one moment, and no more.
+    assertThat(late).hasSizeLessThanOrEqualTo(2);
   }
 }

@@ -68,7 +68,7 @@ class RestartTest {
               restored -> {},
               (policy, why) -> ignored.add(why));
       state = new PolicyState(ID);
-      state.policy = scenario.policy();
+      state.use(scenario.policy());
       statuses.configMap(ID.namespace(), ID.configMap(), "uid");
       statuses.restore(state);
       replay.restart(state.history);
