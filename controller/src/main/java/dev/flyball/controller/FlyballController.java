@@ -86,7 +86,7 @@ public final class FlyballController {
             target -> watching.get().watchKind(target),
             () -> watching.get().watchQuotas());
     later.set(loop);
-    this.watch = new ClusterWatch(client, api, context, loop.listener(), options.namespace());
+    this.watch = new ClusterWatch(api, context, loop.listener(), options.namespace());
     watching.set(watch);
     this.web =
         new WebServer(
@@ -126,7 +126,7 @@ public final class FlyballController {
     return new MetricsApiServer(
         new MetricsApiServer.Surroundings(
             vertx,
-            listener -> new AuthenticationConfigWatch(client, context, listener),
+            listener -> new AuthenticationConfigWatch(api, context, listener),
             api,
             options.clock(),
             options.namespace()),

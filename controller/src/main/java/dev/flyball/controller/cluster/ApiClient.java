@@ -3,7 +3,7 @@ package dev.flyball.controller.cluster;
 import io.vertx.core.Future;
 
 /**
- * Requests to the API server that informers do not cover. Nothing blocks; results arrive on the
+ * Requests to the API server that watches do not cover. Nothing blocks; results arrive on the
  * context of the caller.
  */
 public interface ApiClient {

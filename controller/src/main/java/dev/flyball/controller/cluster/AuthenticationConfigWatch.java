@@ -1,15 +1,11 @@
 package dev.flyball.controller.cluster;
 
+import dev.flyball.controller.config.ConfigMapText;
 import dev.flyball.metrics.trust.AuthenticationConfig;
 import dev.flyball.metrics.trust.AuthenticationConfigReader;
-import io.fabric8.kubernetes.api.model.ConfigMap;
-import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
-import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
-import java.util.Map;
-import java.util.Objects;
+import io.vertx.core.Promise;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,7 +20,8 @@ public final class AuthenticationConfigWatch implements AutoCloseable {
 
   private final Context context;
   private final Consumer<AuthenticationConfig> listener;
-  private final SharedIndexInformer<ConfigMap> informer;
+  private final ListWatch<ConfigMapDecoder.Identified> watch;
+  private boolean present;
 
   /**
    * A watch that has not begun.
@@ -32,27 +29,22 @@ public final class AuthenticationConfigWatch implements AutoCloseable {
    * @param listener is told on the context, first of what is there
    */
   public AuthenticationConfigWatch(
-      KubernetesClient client, Context context, Consumer<AuthenticationConfig> listener) {
+      HttpApiClient api, Context context, Consumer<AuthenticationConfig> listener) {
     this.context = context;
     this.listener = listener;
-    this.informer =
-        client
-            .configMaps()
-            .inNamespace(AuthenticationConfig.NAMESPACE)
-            .withName(AuthenticationConfig.NAME)
-            .runnableInformer(0)
-            .addEventHandler(new Handler())
-            .exceptionHandler(
-                (started, error) -> {
-                  LOG.atWarn()
-                      .log(
-                          "cannot watch ConfigMap {}/{}, trying again; Flyball's ClusterRole needs"
-                              + " list and watch of configmaps: {}",
-                          AuthenticationConfig.NAMESPACE,
-                          AuthenticationConfig.NAME,
-                          error.toString());
-                  return true;
-                });
+    this.watch =
+        new ListWatch<>(
+            api,
+            context,
+            "/api/v1/namespaces/"
+                + AuthenticationConfig.NAMESPACE
+                + "/configmaps?fieldSelector=metadata.name%3D"
+                + AuthenticationConfig.NAME,
+            new ConfigMapDecoder(),
+            new Following<>(
+                cm -> new Following.Name(cm.text().namespace(), cm.text().name()),
+                cm -> tell(cm.text()),
+                (namespace, name) -> gone()));
   }
 
   /**
@@ -61,17 +53,22 @@ public final class AuthenticationConfigWatch implements AutoCloseable {
    * @return succeeds once the listener has been told of what is there
    */
   public Future<Void> start() {
-    return Future.fromCompletionStage(informer.start(), context)
-        .onSuccess(
-            listed -> {
-              if (informer.getStore().list().isEmpty()) {
-                missing();
-              }
-            })
-        .mapEmpty();
+    Promise<Void> listed = Promise.promise();
+    context.runOnContext(
+        v ->
+            watch
+                .start()
+                .onSuccess(
+                    done -> {
+                      if (!present) {
+                        missing();
+                      }
+                    })
+                .onComplete(listed));
+    return listed.future();
   }
 
-  private void missing() {
+  private static void missing() {
     LOG.atWarn()
         .log(
             "there is no ConfigMap {}/{}: client certificates are not believed, tokens are",
@@ -79,41 +76,27 @@ public final class AuthenticationConfigWatch implements AutoCloseable {
             AuthenticationConfig.NAME);
   }
 
-  private void tell(ConfigMap configMap) {
+  private void tell(ConfigMapText configMap) {
+    present = true;
     AuthenticationConfig config;
     try {
-      config =
-          AuthenticationConfigReader.read(
-              Objects.requireNonNullElse(configMap.getData(), Map.of()));
+      config = AuthenticationConfigReader.read(configMap.data());
     } catch (IllegalArgumentException e) {
       LOG.atWarn().log("the last good version stays in force: {}", e.getMessage());
       return;
     }
-    context.runOnContext(v -> listener.accept(config));
+    listener.accept(config);
   }
 
-  /** Comes on the informer's thread, in order. */
-  private final class Handler implements ResourceEventHandler<ConfigMap> {
-    @Override
-    public void onAdd(ConfigMap configMap) {
-      tell(configMap);
-    }
-
-    @Override
-    public void onUpdate(ConfigMap before, ConfigMap configMap) {
-      tell(configMap);
-    }
-
-    @Override
-    public void onDelete(ConfigMap configMap, boolean finalStateUnknown) {
-      missing();
-      context.runOnContext(v -> listener.accept(AuthenticationConfig.NONE));
-    }
+  private void gone() {
+    present = false;
+    missing();
+    listener.accept(AuthenticationConfig.NONE);
   }
 
-  /** Stops watching. May block for a moment. */
+  /** Stops watching. */
   @Override
   public void close() {
-    informer.stop();
+    context.runOnContext(v -> watch.close());
   }
 }

@@ -1,32 +1,17 @@
 package dev.flyball.controller.cluster;
 
 import dev.flyball.controller.config.ConfigMapText;
-import io.fabric8.kubernetes.api.model.ConfigMap;
-import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.Node;
-import io.fabric8.kubernetes.api.model.ResourceQuota;
-import io.fabric8.kubernetes.api.model.apps.Deployment;
-import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
-import io.fabric8.kubernetes.api.model.apps.StatefulSet;
-import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
-import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.dsl.Informable;
-import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Watches the cluster and tells a listener, on the loop's context, what the loop needs of it.
@@ -34,17 +19,15 @@ import org.slf4j.LoggerFactory;
  * <p>Workloads of a kind are watched from the first policy on that refers to the kind.
  */
 public final class ClusterWatch implements AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(ClusterWatch.class);
-  private static final long PAGE = 500;
+  private static final Set<String> KINDS = Set.of("Deployment", "StatefulSet", "ReplicaSet");
 
-  private final KubernetesClient client;
+  private final HttpApiClient api;
   private final Context context;
   private final ClusterListener listener;
   private final String ownNamespace;
   private final ShapeReader shapes = new ShapeReader();
-  private final TargetReader targets = new TargetReader(shapes);
   private final ListWatch<PodInfo> pods;
-  private final List<SharedIndexInformer<?>> informers = new CopyOnWriteArrayList<>();
+  private final List<ListWatch<?>> watches = new ArrayList<>();
   private final Map<String, Future<Void>> kinds = new HashMap<>();
 
   /** Not among the kinds: nothing waits for quotas where they cannot be read. */
@@ -53,16 +36,12 @@ public final class ClusterWatch implements AutoCloseable {
   /**
    * A watch that has not begun.
    *
-   * @param api requests to the same API server, for pods, of which there are very many
+   * @param api requests to the API server
    * @param ownNamespace namespace of the controller, where its settings are
    */
   public ClusterWatch(
-      KubernetesClient client,
-      HttpApiClient api,
-      Context context,
-      ClusterListener listener,
-      String ownNamespace) {
-    this.client = client;
+      HttpApiClient api, Context context, ClusterListener listener, String ownNamespace) {
+    this.api = api;
     this.pods = new ListWatch<>(api, context, "/api/v1/pods", new PodDecoder(shapes), new Pods());
     this.context = context;
     this.listener = listener;
@@ -94,22 +73,19 @@ public final class ClusterWatch implements AutoCloseable {
   }
 
   /**
-   * Watches the workloads of a kind, if it is one that informers cover. Called on the context.
+   * Watches the workloads of a kind, if it is one that is watched. Called on the context.
    *
    * @return whether all of the kind that are there have been told; the scale of others has to be
    *     asked for
    */
   public boolean watchKind(TargetKey target) {
-    if (!target.group().equals("apps")) {
+    if (!target.group().equals(TargetDecoder.GROUP)) {
       return false;
     }
     Future<Void> listed =
-        switch (target.kind()) {
-          case "Deployment" -> kinds.computeIfAbsent(target.kind(), k -> deployments());
-          case "StatefulSet" -> kinds.computeIfAbsent(target.kind(), k -> statefulSets());
-          case "ReplicaSet" -> kinds.computeIfAbsent(target.kind(), k -> replicaSets());
-          default -> null;
-        };
+        KINDS.contains(target.kind())
+            ? kinds.computeIfAbsent(target.kind(), this::workloads)
+            : null;
     return listed != null && listed.succeeded();
   }
 
@@ -129,37 +105,40 @@ public final class ClusterWatch implements AutoCloseable {
   }
 
   private Future<Void> quotas() {
-    return inform(
-        client.resourceQuotas().inAnyNamespace(),
-        ResourceQuota::new,
-        new Told<>(
-            QuotaReader::read,
+    return follow(
+        "/api/v1/resourcequotas",
+        new QuotaDecoder(),
+        new Following<>(
+            q -> new Following.Name(q.namespace(), q.name()),
             listener::quota,
-            quota ->
-                listener.quotaGone(
-                    quota.getMetadata().getNamespace(), quota.getMetadata().getName())));
+            listener::quotaGone));
   }
 
   private Future<Void> settings() {
-    return inform(
-        client.configMaps().inNamespace(ownNamespace).withName(ConfigMapText.SETTINGS_NAME),
-        ConfigMap::new,
-        new Told<>(this::text, listener::settings, cm -> listener.settingsGone()));
+    return follow(
+        "/api/v1/namespaces/"
+            + ownNamespace
+            + "/configmaps?fieldSelector=metadata.name%3D"
+            + ConfigMapText.SETTINGS_NAME,
+        new ConfigMapDecoder(),
+        configMaps(
+            cm -> listener.settings(cm.text()), (namespace, name) -> listener.settingsGone()));
   }
 
   private Future<Void> policies() {
-    return inform(
-        client
-            .configMaps()
-            .inAnyNamespace()
-            .withLabel(ConfigMapText.TYPE_LABEL, ConfigMapText.POLICY_TYPE),
-        ConfigMap::new,
-        new Told<>(
-            Objects::requireNonNull,
-            cm -> listener.policies(text(cm), cm.getMetadata().getUid()),
-            cm ->
-                listener.policiesGone(
-                    cm.getMetadata().getNamespace(), cm.getMetadata().getName())));
+    return follow(
+        "/api/v1/configmaps?labelSelector="
+            + ConfigMapText.TYPE_LABEL.replace("/", "%2F")
+            + "%3D"
+            + ConfigMapText.POLICY_TYPE,
+        new ConfigMapDecoder(),
+        configMaps(cm -> listener.policies(cm.text(), cm.uid()), listener::policiesGone));
+  }
+
+  private static Following<ConfigMapDecoder.Identified> configMaps(
+      Consumer<ConfigMapDecoder.Identified> there, BiConsumer<String, String> gone) {
+    return new Following<>(
+        cm -> new Following.Name(cm.text().namespace(), cm.text().name()), there, gone);
   }
 
   /** What the list and the watch of pods tell, in the words of the listener. */
@@ -186,96 +165,49 @@ public final class ClusterWatch implements AutoCloseable {
   }
 
   private Future<Void> nodes() {
-    return inform(
-        client.nodes(),
-        Node::new,
-        new Told<>(
-            NodeReader::read,
+    return follow(
+        "/api/v1/nodes",
+        new NodeDecoder(),
+        new Following<>(
+            node -> new Following.Name("", node.name()),
             listener::node,
-            node -> listener.nodeGone(node.getMetadata().getName())));
+            (namespace, name) -> listener.nodeGone(name)));
   }
 
   private Future<Void> hpas() {
-    return inform(
-        client.autoscaling().v2().horizontalPodAutoscalers().inAnyNamespace(),
-        HorizontalPodAutoscaler::new,
-        new Told<>(
-            HpaReader::read,
+    return follow(
+        "/apis/autoscaling/v2/horizontalpodautoscalers",
+        new HpaDecoder(),
+        new Following<>(
+            hpa -> new Following.Name(hpa.namespace(), hpa.name()),
             listener::hpa,
-            hpa ->
-                listener.hpaGone(hpa.getMetadata().getNamespace(), hpa.getMetadata().getName())));
+            listener::hpaGone));
   }
 
-  private Future<Void> deployments() {
-    return inform(
-        client.apps().deployments().inAnyNamespace(),
-        Deployment::new,
-        new Told<>(targets::read, listener::target, d -> targetGone("Deployment", d)));
+  private Future<Void> workloads(String kind) {
+    return follow(
+        "/apis/" + TargetDecoder.GROUP + "/v1/" + kind.toLowerCase(Locale.ROOT) + "s",
+        new TargetDecoder(kind, shapes),
+        new Following<>(
+            target -> new Following.Name(target.key().namespace(), target.key().name()),
+            listener::target,
+            (namespace, name) ->
+                listener.targetGone(new TargetKey(namespace, TargetDecoder.GROUP, kind, name))));
   }
 
-  private Future<Void> statefulSets() {
-    return inform(
-        client.apps().statefulSets().inAnyNamespace(),
-        StatefulSet::new,
-        new Told<>(targets::read, listener::target, s -> targetGone("StatefulSet", s)));
+  private <T> Future<Void> follow(String path, ObjectDecoder<T> decoder, Following<T> following) {
+    ListWatch<T> watch = new ListWatch<>(api, context, path, decoder, following);
+    watches.add(watch);
+    return watch.start();
   }
 
-  private Future<Void> replicaSets() {
-    return inform(
-        client.apps().replicaSets().inAnyNamespace(),
-        ReplicaSet::new,
-        new Told<>(targets::read, listener::target, r -> targetGone("ReplicaSet", r)));
-  }
-
-  private void targetGone(String kind, HasMetadata object) {
-    listener.targetGone(TargetReader.key(kind, object.getMetadata()));
-  }
-
-  private ConfigMapText text(ConfigMap cm) {
-    return new ConfigMapText(
-        cm.getMetadata().getNamespace(),
-        cm.getMetadata().getName(),
-        Objects.requireNonNullElse(cm.getMetadata().getLabels(), Map.of()),
-        Objects.requireNonNullElse(cm.getData(), Map.of()),
-        cm.getMetadata().getResourceVersion(),
-        Math.max(0, Times.millis(cm.getMetadata().getCreationTimestamp())));
-  }
-
-  /**
-   * What becomes of an object that an informer reports: it is trimmed on the informer's thread and
-   * told on the loop's context.
-   */
-  private record Told<T, V>(
-      java.util.function.Function<T, V> trim, Consumer<V> there, Consumer<T> gone) {}
-
-  private <T extends HasMetadata, V> Future<Void> inform(
-      Informable<T> resources, Supplier<T> empty, Told<T, V> told) {
-    Promise<Void> listed = Promise.promise();
-    SharedIndexInformer<T> informer = resources.withLimit(PAGE).runnableInformer(0);
-    String kind = informer.getApiTypeClass().getSimpleName();
-    AtomicReference<String> said = new AtomicReference<>("");
-    informer
-        .itemStore(new SlimStore<>(empty))
-        .addEventHandler(
-            new ContextHandler<>(context, told.trim(), told.there(), told.gone(), listed))
-        .exceptionHandler(
-            (started, error) -> {
-              // A role without the right is met again at each attempt; once is enough.
-              String text = error.toString();
-              if (!text.equals(said.getAndSet(text))) {
-                LOG.atWarn().addKeyValue("kind", kind).log("cannot watch, trying again: {}", text);
-              }
-              return true;
-            });
-    informers.add(informer);
-    var started = informer.start();
-    return Future.fromCompletionStage(started, context).compose(done -> listed.future());
-  }
-
-  /** Stops watching. May block for a moment. */
+  /** Stops watching. */
   @Override
   public void close() {
-    context.runOnContext(v -> pods.close());
-    informers.forEach(SharedIndexInformer::stop);
+    context.runOnContext(
+        v -> {
+          pods.close();
+          watches.forEach(ListWatch::close);
+        });
   }
 }

@@ -1,8 +1,11 @@
 package dev.flyball.controller.cluster;
 
 import java.io.StringWriter;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
@@ -49,6 +52,33 @@ final class JsonFields {
       }
       parser.skipChildren();
     }
+  }
+
+  /** Calls for each property of an object, to read or skip its value; not for other values. */
+  static void each(JsonParser parser, Consumer<String> property) {
+    if (entersObject(parser)) {
+      for (String name = parser.nextName(); name != null; name = parser.nextName()) {
+        property.accept(name);
+      }
+    }
+  }
+
+  /** A list of strings; others are left out. */
+  static List<String> strings(JsonParser parser) {
+    if (!entersList(parser)) {
+      return List.of();
+    }
+    List<String> strings = new ArrayList<>(2);
+    for (JsonToken token = parser.nextToken();
+        token != null && token != JsonToken.END_ARRAY;
+        token = parser.nextToken()) {
+      if (token == JsonToken.VALUE_STRING) {
+        strings.add(parser.getString());
+      } else {
+        parser.skipChildren();
+      }
+    }
+    return strings;
   }
 
   static void skip(JsonParser parser) {

@@ -1,13 +1,7 @@
 package dev.flyball.controller.cluster;
 
-import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.KubernetesResource;
-import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.Status;
-import io.fabric8.kubernetes.api.model.apps.Deployment;
-import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
-import io.fabric8.kubernetes.api.model.apps.StatefulSet;
-import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
 import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.fabric8.kubernetes.model.jackson.Jackson2JdkTypesModule;
@@ -15,22 +9,15 @@ import java.util.List;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The kinds that watches here are about. The Kubernetes client would load every kind there is, some
- * 500 classes, to tell by its name what an event of a watch holds.
+ * The kinds that are read and written as objects of the Kubernetes client: leases alone. The
+ * Kubernetes client would load every kind there is, some 500 classes, to tell by its name what an
+ * event of a watch holds.
  *
  * <p>Others are understood too, by way of a generic object, which takes longer.
  */
 public final class KnownKinds {
   private static final List<Class<? extends KubernetesResource>> KINDS =
-      List.of(
-          ConfigMap.class,
-          Node.class,
-          Status.class,
-          Deployment.class,
-          StatefulSet.class,
-          ReplicaSet.class,
-          HorizontalPodAutoscaler.class,
-          Lease.class);
+      List.of(Status.class, Lease.class);
 
   private KnownKinds() {}
 

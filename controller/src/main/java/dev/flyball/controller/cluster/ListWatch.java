@@ -10,9 +10,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Follows all objects of a kind as an informer does, for kinds of which there are very many: it
- * lists them in pages and then watches, reads of each object only what is wanted, as its bytes
- * come, and keeps none.
+ * Follows all objects of a kind as an informer does: it lists them in pages and then watches, reads
+ * of each object only what is wanted, as its bytes come, and keeps none. An informer would make
+ * objects of several hundred classes of all their fields, to be thrown away.
  *
  * <p>A watch that ends is taken up where it ended; one that cannot be, because the API server has
  * forgotten the version, is followed by a list. All state belongs to the context; documents are
@@ -24,6 +24,7 @@ final class ListWatch<T> implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ListWatch.class);
   private static final int PAGE = 500;
   private static final int GONE = 410;
+  private static final int FORBIDDEN = 403;
   private static final long FIRST_WAIT_MILLIS = 500;
   private static final long LONGEST_WAIT_MILLIS = 30_000;
 
@@ -59,6 +60,7 @@ final class ListWatch<T> implements AutoCloseable {
   private final Promise<Void> firstListed = Promise.promise();
   private String version = "";
   private int failures;
+  private String said = "";
   private boolean closed;
   private HttpApiClient.@Nullable Open watch;
   private long heardNanos;
@@ -67,7 +69,7 @@ final class ListWatch<T> implements AutoCloseable {
   /**
    * Follows nothing yet.
    *
-   * @param path of the list, such as {@code /api/v1/pods}
+   * @param path of the list, such as {@code /api/v1/pods}; may have a query that selects
    */
   ListWatch(
       HttpApiClient api,
@@ -101,10 +103,14 @@ final class ListWatch<T> implements AutoCloseable {
   }
 
   private void page(String token) {
-    String query = "?limit=" + PAGE + (token.isEmpty() ? "" : "&continue=" + token);
-    api.bytes(path + query, decoder::page)
+    String query = "limit=" + PAGE + (token.isEmpty() ? "" : "&continue=" + token);
+    api.bytes(pathWith(query), decoder::page)
         .onSuccess(this::take)
         .onFailure(error -> again("list", String.valueOf(error.getMessage()), this::list));
+  }
+
+  private String pathWith(String query) {
+    return path + (path.contains("?") ? "&" : "?") + query;
   }
 
   private void take(HttpApiClient.Decoded<ListWatchDecoder.Page<T>> answer) {
@@ -113,7 +119,7 @@ final class ListWatch<T> implements AutoCloseable {
       return;
     }
     if (page == null) {
-      again("list", "status " + answer.status(), this::list);
+      again("list", status(answer.status()), this::list);
       return;
     }
     // Asked for before this part is told, so that the server has something to do meanwhile.
@@ -127,6 +133,7 @@ final class ListWatch<T> implements AutoCloseable {
     }
     version = page.version();
     failures = 0;
+    said = "";
     listener.listed();
     firstListed.tryComplete();
     watch();
@@ -138,13 +145,13 @@ final class ListWatch<T> implements AutoCloseable {
     }
     heardNanos = System.nanoTime();
     String query =
-        "?watch=true&allowWatchBookmarks=true&timeoutSeconds="
+        "watch=true&allowWatchBookmarks=true&timeoutSeconds="
             + ThreadLocalRandom.current().nextInt(WATCH_SECONDS, 2 * WATCH_SECONDS)
             + "&resourceVersion="
             + version;
     Lines lines = new Lines();
     api.open(
-            path + query,
+            pathWith(query),
             piece -> {
               List<ListWatchDecoder.Change<T>> changes = lines.add(piece, decoder::change);
               context.runOnContext(v -> heard(changes));
@@ -159,7 +166,7 @@ final class ListWatch<T> implements AutoCloseable {
       if (opened.status() == GONE) {
         list();
       } else {
-        again("watch", "status " + opened.status(), this::watch);
+        again("watch", status(opened.status()), this::watch);
       }
       return;
     }
@@ -226,12 +233,20 @@ final class ListWatch<T> implements AutoCloseable {
     }
   }
 
+  private static String status(int status) {
+    return status == FORBIDDEN
+        ? "status 403: the ClusterRole of Flyball needs list and watch of it"
+        : "status " + status;
+  }
+
   private void again(String what, String why, Runnable attempt) {
     if (closed) {
       return;
     }
     long wait = Math.min(LONGEST_WAIT_MILLIS, FIRST_WAIT_MILLIS << Math.min(failures, 10));
-    if (failures++ > 0) {
+    // What is lasting, as a role without the right, is met at each attempt; once is enough.
+    if (failures++ > 0 && !why.equals(said)) {
+      said = why;
       LOG.atWarn().addKeyValue("path", path).log("cannot {}, trying again: {}", what, why);
     }
     context

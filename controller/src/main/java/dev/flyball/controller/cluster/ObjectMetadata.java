@@ -10,6 +10,7 @@ final class ObjectMetadata {
   String name = "";
   String uid = "";
   String version = "";
+  @Nullable String created;
   boolean deleted;
   Map<String, String> labels = Map.of();
   Map<String, String> annotations = Map.of();
@@ -25,6 +26,7 @@ final class ObjectMetadata {
         case "name" -> name = JsonFields.orEmpty(parser);
         case "uid" -> uid = JsonFields.orEmpty(parser);
         case "resourceVersion" -> version = JsonFields.orEmpty(parser);
+        case "creationTimestamp" -> created = JsonFields.text(parser);
         case "deletionTimestamp" -> deleted = JsonFields.text(parser) != null;
         case "labels" -> labels = JsonFields.map(parser);
         case "annotations" -> annotations = JsonFields.map(parser);

@@ -1,12 +1,8 @@
 package dev.flyball.controller.cluster;
 
-import io.fabric8.kubernetes.api.model.Container;
-import io.fabric8.kubernetes.api.model.PodSpec;
-import io.fabric8.kubernetes.api.model.Quantity;
-import io.fabric8.kubernetes.api.model.ResourceRequirements;
+import dev.flyball.core.policy.Quantity;
 import java.util.HashMap;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What a whole pod takes of each resource, as the scheduler and quotas count it.
@@ -33,12 +29,6 @@ final class PodAmounts {
 
   /** Requests and limits in milli-units by resource. */
   record Part(Map<String, Long> requests, Map<String, Long> limits) {
-    private static Part of(@Nullable ResourceRequirements resources) {
-      return resources == null
-          ? new Part(Map.of(), Map.of())
-          : new Part(milli(resources.getRequests()), milli(resources.getLimits()));
-    }
-
     /** A container that only has a limit requests it. */
     private Map<String, Long> effectiveRequests() {
       if (limits.isEmpty()) {
@@ -66,16 +56,6 @@ final class PodAmounts {
       peak.forEach((resource, milli) -> most.merge(resource, milli, Math::max));
       return most;
     }
-  }
-
-  /** Of a template, which may leave to admission what a pod always has. */
-  static PodAmounts of(PodSpec spec) {
-    PodAmounts amounts = new PodAmounts(Part.of(spec.getResources()), milli(spec.getOverhead()));
-    for (Container init : spec.getInitContainers()) {
-      amounts.addInit(Part.of(init.getResources()), "Always".equals(init.getRestartPolicy()));
-    }
-    spec.getContainers().forEach(c -> amounts.add(Part.of(c.getResources())));
-    return amounts;
   }
 
   /** The next init container. */
@@ -115,15 +95,17 @@ final class PodAmounts {
     more.forEach((resource, milli) -> to.merge(resource, milli, Long::sum));
   }
 
-  /** Amounts by resource in milli-units. */
-  static Map<String, Long> milli(@Nullable Map<String, Quantity> quantities) {
-    if (quantities == null || quantities.isEmpty()) {
+  /**
+   * Amounts by resource in milli-units.
+   *
+   * @throws IllegalArgumentException where one of them is no quantity
+   */
+  static Map<String, Long> milli(Map<String, String> quantities) {
+    if (quantities.isEmpty()) {
       return Map.of();
     }
-    Map<String, Long> milli = new HashMap<>();
-    quantities.forEach(
-        (resource, quantity) ->
-            milli.put(resource, dev.flyball.core.policy.Quantity.parseMilli(quantity.toString())));
+    Map<String, Long> milli = HashMap.newHashMap(quantities.size());
+    quantities.forEach((resource, text) -> milli.put(resource, Quantity.parseMilli(text)));
     return milli;
   }
 }

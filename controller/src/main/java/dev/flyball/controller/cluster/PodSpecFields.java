@@ -1,9 +1,7 @@
 package dev.flyball.controller.cluster;
 
 import dev.flyball.core.observe.PodRequests;
-import dev.flyball.core.policy.Quantity;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import tools.jackson.core.JsonParser;
@@ -17,7 +15,7 @@ final class PodSpecFields {
     static final Amounts NONE = new Amounts(Map.of(), Map.of());
 
     PodAmounts.Part part() {
-      return new PodAmounts.Part(milli(requests), milli(limits));
+      return new PodAmounts.Part(PodAmounts.milli(requests), PodAmounts.milli(limits));
     }
   }
 
@@ -148,11 +146,11 @@ final class PodSpecFields {
     List<PodRequests.Container> all = new ArrayList<>(containers.size() + inits.size());
     containers.forEach(c -> all.add(container(c)));
     inits.stream().filter(c -> c.sidecar).forEach(c -> all.add(container(c)));
-    return PodRequests.of(all, milli(podLevel.requests));
+    return PodRequests.of(all, PodAmounts.milli(podLevel.requests));
   }
 
   private static PodRequests.Container container(Container container) {
-    return new PodRequests.Container(container.name, milli(container.amounts.requests));
+    return new PodRequests.Container(container.name, PodAmounts.milli(container.amounts.requests));
   }
 
   /** The node that the pod was given to; empty while it waits for one. */
@@ -166,7 +164,7 @@ final class PodSpecFields {
    * @throws IllegalArgumentException where an amount is no quantity
    */
   PodAmounts amounts() {
-    PodAmounts amounts = new PodAmounts(podLevel.part(), milli(overhead));
+    PodAmounts amounts = new PodAmounts(podLevel.part(), PodAmounts.milli(overhead));
     inits.forEach(c -> amounts.addInit(c.amounts.part(), c.sidecar));
     containers.forEach(c -> amounts.add(c.amounts.part()));
     return amounts;
@@ -200,14 +198,5 @@ final class PodSpecFields {
   /** Whether a container wants a port of the node. */
   boolean takesHostPort() {
     return takesHostPort;
-  }
-
-  private static Map<String, Long> milli(Map<String, String> quantities) {
-    if (quantities.isEmpty()) {
-      return Map.of();
-    }
-    Map<String, Long> milli = HashMap.newHashMap(quantities.size());
-    quantities.forEach((resource, text) -> milli.put(resource, Quantity.parseMilli(text)));
-    return milli;
   }
 }

@@ -2,12 +2,9 @@ package dev.flyball.controller.cluster;
 
 import dev.flyball.core.policy.LabelSelector;
 import io.fabric8.kubernetes.api.model.Affinity;
-import io.fabric8.kubernetes.api.model.Container;
-import io.fabric8.kubernetes.api.model.ContainerPort;
 import io.fabric8.kubernetes.api.model.NodeSelectorRequirement;
 import io.fabric8.kubernetes.api.model.NodeSelectorTerm;
 import io.fabric8.kubernetes.api.model.PodAffinityTerm;
-import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -32,26 +29,10 @@ final class ShapeReader {
   /** Affinities by their JSON: reading one costs more than all the rest of a pod. */
   private final Map<String, Affinity> affinities = new ConcurrentHashMap<>();
 
-  /** The shape of the pods of a template with these labels. */
-  PodShape template(PodSpec spec, @Nullable Map<String, String> labels) {
-    PodAmounts amounts = PodAmounts.of(spec);
-    return shapes.intern(
-        new PodShape(
-            placement(spec.getNodeSelector(), spec.getAffinity()),
-            tolerations(spec),
-            distances(
-                spec.getAffinity(),
-                takesHostPort(spec),
-                Objects.requireNonNullElse(labels, Map.of())),
-            amounts.requests(),
-            amounts.limits(),
-            Objects.requireNonNullElse(spec.getPriorityClassName(), ""),
-            spec.getActiveDeadlineSeconds() != null));
-  }
-
   /**
-   * The shape of a pod. Where it may run is left out where nobody would ask the pod for it: the
-   * pods of a DaemonSet, each with a node of its own, would have nothing to share.
+   * The shape of a pod, or of the pods of a template. Where it may run is left out where nobody
+   * would ask the pod for it: the pods of a DaemonSet, each with a node of its own, would have
+   * nothing to share.
    */
   PodShape pod(PodSpecFields spec, Map<String, String> labels, @Nullable Workload workload) {
     boolean scaled = workload == null || !UNSCALED.contains(workload.kind());
@@ -110,19 +91,6 @@ final class ShapeReader {
             .toList();
   }
 
-  private static List<Toleration> tolerations(PodSpec spec) {
-    return spec.getTolerations().stream()
-        .flatMap(
-            t ->
-                Toleration.of(
-                    Objects.requireNonNullElse(t.getKey(), ""),
-                    Objects.requireNonNullElse(t.getOperator(), ""),
-                    Objects.requireNonNullElse(t.getValue(), ""),
-                    Objects.requireNonNullElse(t.getEffect(), ""))
-                    .stream())
-        .toList();
-  }
-
   private static List<Distance> distances(
       @Nullable Affinity affinity, boolean takesHostPort, Map<String, String> labels) {
     List<Distance> distances = new ArrayList<>();
@@ -156,19 +124,21 @@ final class ShapeReader {
     if (byLabels != null && !everywhere && namespaces.isEmpty()) {
       return null;
     }
-    LabelSelector selector = Selectors.of(term.getLabelSelector());
+    LabelSelector selector = selector(term.getLabelSelector());
     return new Distance(
         selector, term.getTopologyKey(), namespaces, everywhere, selector.matches(labels));
   }
 
-  private static boolean takesHostPort(PodSpec spec) {
-    for (Container container : spec.getContainers()) {
-      for (ContainerPort port : container.getPorts()) {
-        if (port.getHostPort() != null && port.getHostPort() > 0) {
-          return true;
-        }
-      }
-    }
-    return false;
+  private static LabelSelector selector(io.fabric8.kubernetes.api.model.LabelSelector selector) {
+    return new LabelSelector(
+        Objects.requireNonNullElse(selector.getMatchLabels(), Map.of()),
+        selector.getMatchExpressions().stream()
+            .map(
+                e ->
+                    new LabelSelector.Requirement(
+                        e.getKey(),
+                        LabelSelector.Operator.valueOf(e.getOperator()),
+                        Objects.requireNonNullElse(e.getValues(), List.of())))
+            .toList());
   }
 }

@@ -1,4 +1,4 @@
-/** The cluster: informers, scale subresources, pod metrics, Events and the status of policies. */
+/** The cluster: watches, scale subresources, pod metrics, Events and the status of policies. */
 @NullMarked
 package dev.flyball.controller.cluster;
 

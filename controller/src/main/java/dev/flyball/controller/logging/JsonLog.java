@@ -31,7 +31,7 @@ public final class JsonLog extends ContextAwareBase implements Configurator {
           "io.vertx", Level.WARN,
           // Says at each attempt, with its stack, what flyball.leader says once a minute.
           "io.fabric8.kubernetes.client.extended.leaderelection", Level.ERROR,
-          // Says at each attempt, with its stack, what ClusterWatch says once.
+          // Says at each attempt, with its stack, that the Lease cannot be watched.
           "io.fabric8.kubernetes.client.informers.impl.cache.Reflector", Level.ERROR,
           // Connections that close while the event loops end have nobody to tell any more.
           "io.netty.util.concurrent.DefaultPromise.rejectedExecution", Level.OFF);

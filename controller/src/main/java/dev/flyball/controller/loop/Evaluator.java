@@ -116,7 +116,7 @@ final class Evaluator {
     return Future.join(List.copyOf(writes)).mapEmpty();
   }
 
-  /** Evaluates a policy whose target an informer follows. */
+  /** Evaluates a policy whose target is watched. */
   void evaluate(PolicyState state, Autoscaler autoscaler, Collection<String> architectures) {
     Policy policy = state.policy;
     TargetState target = state.target;
@@ -139,7 +139,7 @@ final class Evaluator {
     }
   }
 
-  /** Asks for the scale of a target that no informer follows, then evaluates. */
+  /** Asks for the scale of a target that is not watched, then evaluates. */
   void evaluateUnfollowed(
       PolicyState state, Autoscaler autoscaler, Collection<String> architectures) {
     Policy policy = state.policy;
@@ -154,7 +154,7 @@ final class Evaluator {
             read -> {
               state.busy = false;
               if (read.succeeded()) {
-                // An informer that has begun to follow it meanwhile knows more.
+                // A watch that has begun meanwhile knows more.
                 if (!target.followed) {
                   cluster.updateTarget(read.result());
                 }

@@ -27,7 +27,7 @@ final class TargetState {
   /** Whether pods that its selector selects count only where it owns them. */
   private boolean ownedOnly;
 
-  /** Whether an informer has told of it, or would have; the scale of others has to be asked for. */
+  /** Whether a watch has told of it, or would have; the scale of others has to be asked for. */
   boolean followed;
 
   TargetState(TargetKey key) {

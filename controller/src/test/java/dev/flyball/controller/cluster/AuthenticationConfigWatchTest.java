@@ -28,7 +28,7 @@ class AuthenticationConfigWatchTest {
   void start() {
     testing = new TestingTrust();
     testing.cluster.namespace(AuthenticationConfig.NAMESPACE);
-    watch = new AuthenticationConfigWatch(testing.client, testing.context, told::add);
+    watch = new AuthenticationConfigWatch(testing.api, testing.context, told::add);
   }
 
   @AfterEach
@@ -117,7 +117,7 @@ class AuthenticationConfigWatchTest {
     awaitAllowedNames("first");
     publish("not a list");
     publish("{}");
-    // The informer tells in order: when this one has come, those before it have been seen.
+    // Changes come in order: when this one has come, those before it have been seen.
     publish("[\"second\"]");
     awaitAllowedNames("second");
     assertThat(told).as("nothing in between").hasSize(2);

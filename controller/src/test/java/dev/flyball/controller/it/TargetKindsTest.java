@@ -79,7 +79,7 @@ class TargetKindsTest {
     it.eventually("4 replicas for 200m at 50 % of 100m", () -> replicas("apps", plural) == 4);
   }
 
-  /** A kind that no informer follows: its scale is asked for, and its selector found there. */
+  /** A kind that is not watched: its scale is asked for, and its selector found there. */
   @Test
   void aCustomResourceThroughItsScale() {
     it.cluster.apply(
