@@ -2,18 +2,10 @@ package dev.flyball.controller.loop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.flyball.controller.cluster.Placement;
 import dev.flyball.controller.cluster.PodInfo;
-import dev.flyball.controller.cluster.PodShape;
-import dev.flyball.controller.cluster.Workload;
-import dev.flyball.core.observe.PodColumns;
-import dev.flyball.core.observe.PodPhase;
-import dev.flyball.core.observe.PodRequests;
-import dev.flyball.core.observe.Readiness;
 import dev.flyball.core.policy.LabelSelector;
 import dev.flyball.core.policy.LabelSelector.Operator;
 import dev.flyball.core.policy.LabelSelector.Requirement;
-import dev.flyball.metrics.source.scrape.ScrapeAnnotations;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -33,9 +25,6 @@ class PodsByLabelTest {
   private static final int LABELS = 6;
 
   private static final int VALUES = 3;
-  private static final PodShape ANY_SHAPE =
-      new PodShape(
-          new Placement(Map.of(), List.of()), List.of(), List.of(), Map.of(), Map.of(), "", false);
 
   private final ClusterState cluster = new ClusterState();
   private final Map<String, PodInfo> expected = new HashMap<>();
@@ -48,7 +37,7 @@ class PodsByLabelTest {
         cluster.removePod(SHOP, name);
         expected.remove(name);
       } else {
-        PodInfo pod = pod(name, labels(random, 4), "app-" + random.nextInt(3));
+        PodInfo pod = TestingPods.ready(SHOP, name, labels(random, 4), "app-" + random.nextInt(3));
         cluster.putPod(pod);
         expected.put(name, pod);
       }
@@ -98,26 +87,5 @@ class PodsByLabelTest {
     return random.nextInt(3) == 0
         ? List.of(new Requirement("label-" + random.nextInt(LABELS), Operator.Exists, List.of()))
         : List.of();
-  }
-
-  private static PodInfo pod(String name, Map<String, String> labels, String deployment) {
-    PodColumns.Row row =
-        new PodColumns.Row(
-            name,
-            PodPhase.Running,
-            false,
-            0,
-            Readiness.True,
-            0,
-            PodRequests.of(List.of(), Map.of()));
-    return new PodInfo(
-        SHOP,
-        name,
-        labels,
-        new Workload("apps/v1", "Deployment", deployment),
-        row,
-        new ScrapeAnnotations.NotScraped(),
-        "",
-        ANY_SHAPE);
   }
 }
