@@ -1,6 +1,7 @@
 package dev.flyball.controller.it;
 
 import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toList;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.flyball.controller.recorded.RecordedScenario;
@@ -48,11 +49,7 @@ class HpaReplayTest {
     Queue<List<RecordedScenario>> groups() {
       return new ConcurrentLinkedQueue<>(
           scenarios.stream()
-              .collect(
-                  groupingBy(
-                      RecordedScenario::settings,
-                      LinkedHashMap::new,
-                      java.util.stream.Collectors.toList()))
+              .collect(groupingBy(RecordedScenario::settings, LinkedHashMap::new, toList()))
               .values());
     }
   }

@@ -7,7 +7,6 @@ import dev.flyball.controller.config.Settings;
 import dev.flyball.controller.it.RecordedCluster.Shown;
 import dev.flyball.controller.loop.AgreementReport;
 import dev.flyball.controller.loop.AgreementReport.Difference;
-import dev.flyball.controller.loop.PolicyRecord;
 import dev.flyball.controller.loop.PolicyReport;
 import dev.flyball.controller.moving.HpaImport;
 import dev.flyball.controller.moving.ImportedPolicy;
@@ -15,6 +14,7 @@ import dev.flyball.controller.recorded.RecordedClock;
 import dev.flyball.controller.recorded.RecordedScenario;
 import dev.flyball.core.policy.PolicyOptions.Mode;
 import dev.flyball.minicluster.Minicluster;
+import dev.flyball.minicluster.api.Json;
 import dev.flyball.minicluster.api.ObjectApi;
 import dev.flyball.minicluster.api.ResourceCatalog;
 import java.time.Instant;
@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * A minicluster in which recorded scenarios are replayed one after another, and a controller for
@@ -51,6 +52,18 @@ final class ReplayLane {
   private final TestingController it;
   private final RecordedClock clock = new RecordedClock();
   private final RecordedCluster recorded;
+  private final ObjectNode markPod =
+      Json.parseYaml(
+          """
+          apiVersion: v1
+          kind: Pod
+          metadata:
+            name: mark
+            namespace: mark
+            annotations: {prometheus.io/scrape: "true", prometheus.io/port: "1"}
+          spec: {containers: [{name: mark, image: mark:1}]}
+          status: {phase: Running, podIP: 127.0.0.1}
+          """);
   private int marks;
 
   private ReplayLane(TestingController it) {
@@ -93,7 +106,6 @@ final class ReplayLane {
     clock.goTo(begin);
     recorded.begin(scenario, begin);
     importPolicy(scenario.id());
-    until("the comparison has begun", () -> report(scenario).agreement().isPresent());
     long decisions = 0;
     for (int i = 0; i < scenario.steps(); i++) {
       Shown now = recorded.show(scenario, i, begin);
@@ -137,17 +149,7 @@ final class ReplayLane {
   private void seen(Shown now) {
     int mark = ++marks % 2;
     if (mark == 1) {
-      it.cluster.apply(
-          """
-          apiVersion: v1
-          kind: Pod
-          metadata:
-            name: mark
-            namespace: mark
-            annotations: {prometheus.io/scrape: "true", prometheus.io/port: "1"}
-          spec: {containers: [{name: mark, image: mark:1}]}
-          status: {phase: Running, podIP: 127.0.0.1}
-          """);
+      it.cluster.objects().create(ResourceCatalog.PODS, MARK, markPod.deepCopy());
     } else {
       it.cluster.objects().delete(ResourceCatalog.PODS, MARK, "mark", ObjectApi.Deletion.NOW);
     }
@@ -170,10 +172,11 @@ final class ReplayLane {
   }
 
   private PolicyReport report(RecordedScenario scenario) {
-    return TestingController.await(
-            it.controller().decisions().policy(new PolicyId(scenario.id(), "web", "web")))
-        .map(PolicyRecord::report)
-        .orElseGet(() -> PolicyReport.of(new PolicyId(scenario.id(), "web", "web")).build());
+    PolicyId id = new PolicyId(scenario.id(), "web", "web");
+    return TestingController.await(it.controller().decisions().changes(0)).changed().stream()
+        .filter(report -> report.id().equals(id))
+        .findFirst()
+        .orElseGet(() -> PolicyReport.of(id).build());
   }
 
   /** Waits for a bounded time; what is waited for takes a few milliseconds. */
@@ -183,7 +186,7 @@ final class ReplayLane {
       if (System.nanoTime() > deadline) {
         throw new AssertionError("not in time: " + what);
       }
-      LockSupport.parkNanos(300_000);
+      LockSupport.parkNanos(500_000);
     }
   }
 }
