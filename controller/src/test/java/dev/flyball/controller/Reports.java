@@ -48,8 +48,6 @@ public final class Reports {
   private static final MetricSpec RPS =
       new MetricSpec.Pods(
           MetricIdentifier.of("http_requests_per_second"), new AverageValue(100_000));
-  private static final HistorySnapshot NOTHING =
-      new HistorySnapshot(List.of(), List.of(), List.of(), List.of(), List.of(), 0, 0);
 
   private Reports() {}
 
@@ -73,30 +71,26 @@ public final class Reports {
             condition(ConditionType.AbleToScale, true, Reason.ReadyForNewScale, "able"),
             condition(ConditionType.ScalingActive, true, Reason.ValidMetricFound, "valid"),
             condition(ConditionType.ScalingLimited, true, Reason.ScaleUpLimit, "limited"));
-    return new PolicyReport(
-        id,
-        Optional.of(policy),
-        Optional.of(TargetKey.of(id.namespace(), policy.target())),
-        2,
-        2,
-        3,
-        conditions,
-        List.of(cpu(34), rps()),
-        List.of(),
-        Optional.of(explanation()),
-        NOW - 90_000,
-        Optional.of(explanation()),
-        history(conditions),
-        NOW - 86_400_000,
-        List.of(new ScaleChange(NOW - 90_000, 3, 2, "goes from 3 to 2.")),
-        new PolicyOwner("5f1d0c1e-1111-4222-8333-444455556666", Map.of("team", "shop")),
-        Optional.empty(),
-        0);
+    return PolicyReport.of(id)
+        .policy(policy)
+        .target(TargetKey.of(id.namespace(), policy.target()))
+        .specReplicas(2)
+        .statusReplicas(2)
+        .desiredReplicas(3)
+        .conditions(conditions)
+        .currentMetrics(List.of(cpu(34), rps()))
+        .explanation(explanation())
+        .lastScaleMillis(NOW - 90_000)
+        .lastScale(explanation())
+        .history(history(conditions))
+        .createdMillis(NOW - 86_400_000)
+        .scaleChanges(List.of(new ScaleChange(NOW - 90_000, 3, 2, "goes from 3 to 2.")))
+        .owner(new PolicyOwner("5f1d0c1e-1111-4222-8333-444455556666", Map.of("team", "shop")))
+        .build();
   }
 
   /** The same beside an HPA that it has differed from once. */
   public static PolicyReport besideAnHpa() {
-    PolicyReport r = scalingUp();
     AgreementReport agreement =
         new AgreementReport(
             "web",
@@ -114,49 +108,19 @@ public final class Reports {
                     "ScalingActive True ValidMetricFound",
                     "cpu 90 %",
                     explanation())));
-    return new PolicyReport(
-        r.id(),
-        r.policy(),
-        r.target(),
-        r.specReplicas(),
-        r.statusReplicas(),
-        r.desiredReplicas(),
-        r.conditions(),
-        r.currentMetrics(),
-        r.problems(),
-        r.explanation(),
-        r.lastScaleMillis(),
-        r.lastScale(),
-        r.history(),
-        r.createdMillis(),
-        r.scaleChanges(),
-        r.owner(),
-        Optional.of(agreement),
-        2);
+    return scalingUp().but().agreement(agreement).foreignChanges(2).build();
   }
 
   /** A policy whose text was never valid. */
   public static PolicyReport invalid() {
     PolicyId id = new PolicyId("shop", "web", "back");
-    return new PolicyReport(
-        id,
-        Optional.empty(),
-        Optional.empty(),
-        -1,
-        -1,
-        0,
-        List.of(condition(ConditionType.ScalingActive, false, Reason.InvalidPolicy, "1 problem")),
-        List.of(),
-        List.of(new Problem(id.origin(), 2, 14, "maxReplicas", "0 is less than 1", "write 1")),
-        Optional.empty(),
-        0,
-        Optional.empty(),
-        NOTHING,
-        0,
-        List.of(),
-        PolicyOwner.UNKNOWN,
-        Optional.empty(),
-        0);
+    return PolicyReport.of(id)
+        .conditions(
+            List.of(
+                condition(ConditionType.ScalingActive, false, Reason.InvalidPolicy, "1 problem")))
+        .problems(
+            List.of(new Problem(id.origin(), 2, 14, "maxReplicas", "0 is less than 1", "write 1")))
+        .build();
   }
 
   private static Condition condition(

@@ -80,7 +80,11 @@ public final class Minicluster implements AutoCloseable {
    * @throws IllegalStateException when the port cannot be had
    */
   public Minicluster start() {
-    cluster.start(options.nodes);
+    if (options.apiOnly) {
+      cluster.addNamespaces();
+    } else {
+      cluster.start(options.nodes);
+    }
     await(server.start(options.port));
     if (options.syntheticMetricsPort != 0) {
       await(cluster.serveSyntheticMetrics(options.syntheticMetricsPort));

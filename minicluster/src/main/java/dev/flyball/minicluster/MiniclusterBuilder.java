@@ -24,6 +24,7 @@ public final class MiniclusterBuilder {
   @Nullable Vertx vertx;
   @Nullable ServingOptions serving;
   int syntheticMetricsPort;
+  boolean apiOnly;
   @Nullable KeyCertOptions secureKey;
 
   MiniclusterBuilder() {}
@@ -122,6 +123,15 @@ public final class MiniclusterBuilder {
    */
   public MiniclusterBuilder syntheticMetricsPort(int metricsPort) {
     syntheticMetricsPort = metricsPort;
+    return this;
+  }
+
+  /**
+   * Serves the API alone: there are no nodes, and nothing acts on what is put into it, so that
+   * objects are and stay as they are written, with their status.
+   */
+  public MiniclusterBuilder apiOnly() {
+    apiOnly = true;
     return this;
   }
 

@@ -12,7 +12,6 @@ import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -105,20 +104,13 @@ public class HistoryBenchmark {
 
   private void write() {
     PolicyReport report =
-        new PolicyReport(
-            ID,
-            Optional.empty(),
-            Optional.empty(),
-            10,
-            10,
-            10,
-            history.conditions().snapshot(),
-            List.of(),
-            List.of(),
-            Optional.empty(),
-            0,
-            Optional.empty(),
-            snapshot);
+        PolicyReport.of(ID)
+            .specReplicas(10)
+            .statusReplicas(10)
+            .desiredReplicas(10)
+            .conditions(history.conditions().snapshot())
+            .history(snapshot)
+            .build();
     store.save(ID.namespace(), ID.configMap(), UID, new Contents(List.of(report), false)).result();
   }
 }

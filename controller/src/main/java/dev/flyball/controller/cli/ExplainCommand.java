@@ -23,13 +23,14 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** {@code flyball explain}: how a decision came about, and what would change it. */
 @Command(
     name = "explain",
     description =
         "Says how a policy's decision came about, step by step, and what would have to change for"
-            + " another outcome. Where no controller answers, the last decision is read from the"
+            + " another outcome; of a policy in DryRun beside an HPA, how they agree. Where no controller answers, the last decision is read from the"
             + " policy's status.",
     mixinStandardHelpOptions = true,
     exitCodeListHeading = "%nExit codes:%n",
@@ -44,6 +45,8 @@ public final class ExplainCommand implements Callable<Integer> {
   static final int NOTHING = 1;
   static final int AMBIGUOUS = 2;
   static final int UNREACHABLE = 3;
+
+  private static final String AGREEMENT = "agreement";
 
   /** How an explanation is printed. */
   enum Output {
@@ -161,11 +164,33 @@ public final class ExplainCommand implements Callable<Integer> {
             + time.map(t -> "&at=" + t.toEpochMilli()).orElse("");
     try {
       Answer answer = reached.connection().get(path);
-      return answer.ok()
-          ? print(answer, found.getFirst(), wanted)
-          : failed(NOTHING, answer.error());
+      if (!answer.ok()) {
+        return failed(NOTHING, answer.error());
+      }
+      JsonNode row = found.getFirst();
+      JsonNode explanation = answer.json();
+      if (row.has(AGREEMENT) && explanation instanceof ObjectNode object) {
+        addAgreement(reached, id, wanted, object);
+      }
+      return print(explanation, row, wanted);
     } catch (IOException e) {
       return failed(UNREACHABLE, reached.connection().where() + ": " + e.getMessage());
+    }
+  }
+
+  /** How it compares with the HPA beside it; nothing where that has ended meanwhile. */
+  private void addAgreement(Reached reached, String id, Language wanted, ObjectNode to)
+      throws IOException {
+    String path =
+        "/api/v1/policies/"
+            + id
+            + "?lang="
+            + wanted.tag()
+            + "&tz="
+            + encoded(clock.getZone().getId());
+    JsonNode agreement = reached.connection().get(path).json().path(AGREEMENT);
+    if (agreement.isObject()) {
+      to.set(AGREEMENT, agreement);
     }
   }
 
@@ -178,14 +203,24 @@ public final class ExplainCommand implements Callable<Integer> {
     return URLEncoder.encode(text, StandardCharsets.UTF_8);
   }
 
-  private int print(Answer answer, JsonNode row, Language wanted) {
+  private int print(JsonNode explanation, JsonNode row, Language wanted) {
     PrintWriter out = spec.commandLine().getOut();
     switch (output) {
-      case text -> new ExplanationText(answer.json(), wanted, clock.getZone()).print(row, out);
-      case json -> out.println(answer.json().toPrettyString());
+      case text -> {
+        new ExplanationText(explanation, wanted, clock.getZone()).print(row, out);
+        print(explanation.path(AGREEMENT), wanted, out);
+      }
+      case json -> out.println(explanation.toPrettyString());
     }
     out.flush();
     return EXPLAINED;
+  }
+
+  private void print(JsonNode agreement, Language wanted, PrintWriter out) {
+    if (agreement.isObject()) {
+      out.println();
+      new AgreementLines(agreement, wanted, clock.getZone()).lines().forEach(out::println);
+    }
   }
 
   /** The last decision as the policy's status has it. */
@@ -223,7 +258,10 @@ public final class ExplainCommand implements Callable<Integer> {
   private int print(StatusText status) {
     PrintWriter out = spec.commandLine().getOut();
     switch (output) {
-      case text -> out.println(status.id() + System.lineSeparator() + status.sentence());
+      case text -> {
+        out.println(status.id() + System.lineSeparator() + status.sentence());
+        print(status.document().path(AGREEMENT), Language.English, out);
+      }
       case json -> out.println(status.document().toPrettyString());
     }
     out.flush();

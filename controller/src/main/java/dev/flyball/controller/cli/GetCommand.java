@@ -47,7 +47,7 @@ public final class GetCommand implements Callable<Integer> {
   enum Output {
     /** A table. */
     table,
-    /** A table with all metrics. */
+    /** A table with all metrics, and with how policies in DryRun compare with their HPAs. */
     wide,
     /** As the controller gives them. */
     json,

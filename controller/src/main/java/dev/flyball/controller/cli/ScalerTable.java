@@ -1,6 +1,7 @@
 package dev.flyball.controller.cli;
 
 import dev.flyball.controller.report.Ages;
+import dev.flyball.controller.report.AgreementText;
 import dev.flyball.controller.report.ScalerCells;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -38,7 +39,8 @@ final class ScalerTable {
         Ages.of(millis(row.path("created").asString("")), nowMillis),
         row.path("mode").asString(unknown),
         row.path("reason").asString(""),
-        row.path("allTargets").asString(unknown));
+        row.path("allTargets").asString(unknown),
+        row.path("agreement").path("text").asString(AgreementText.NONE));
   }
 
   private static long millis(String time) {
@@ -49,7 +51,7 @@ final class ScalerTable {
   List<String> all(List<ScalerCells> rows) {
     List<List<String>> lines = new ArrayList<>();
     List<String> names = new ArrayList<>(withNamespace ? List.of("NAMESPACE") : List.of());
-    names.addAll(ScalerCells.COLUMNS);
+    names.addAll(ScalerCells.columns(wide));
     lines.add(names);
     rows.forEach(row -> lines.add(line(row)));
     rows.forEach(row -> printed.put(key(row), row));
@@ -75,7 +77,7 @@ final class ScalerTable {
 
   private List<String> ageless(ScalerCells row) {
     List<String> cells = new ArrayList<>(row.cells(wide));
-    cells.remove(ScalerCells.COLUMNS.indexOf("AGE"));
+    cells.remove(ScalerCells.columns(wide).indexOf("AGE"));
     return cells;
   }
 

@@ -8,6 +8,7 @@ import dev.flyball.controller.report.AgreementJson;
 import dev.flyball.controller.report.HpaStatusJson;
 import dev.flyball.controller.report.Timestamps;
 import dev.flyball.core.decide.HistorySnapshot;
+import dev.flyball.core.decide.Language;
 import dev.flyball.core.policy.Policy;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -45,7 +46,9 @@ final class StatusDocument {
       json.put("lastScaleTime", Timestamps.seconds(report.lastScaleMillis()));
     }
     report.explanation().ifPresent(e -> json.put("explanation", e.sentence(zone)));
-    report.agreement().ifPresent(a -> AgreementJson.put(a, zone, json.putObject("agreement")));
+    report
+        .agreement()
+        .ifPresent(a -> AgreementJson.put(a, zone, Language.English, json.putObject("agreement")));
     if (!report.scaleChanges().isEmpty()) {
       ArrayNode changes = json.putArray(SCALE_CHANGES);
       for (ScaleChange change : report.scaleChanges()) {

@@ -2,6 +2,7 @@ package dev.flyball.controller.loop;
 
 import dev.flyball.core.decide.Explanation;
 import java.util.List;
+import java.util.OptionalInt;
 
 /**
  * How far what a policy in DryRun would have set agrees with what a native HPA of the same target
@@ -25,6 +26,21 @@ public record AgreementReport(
     List<Difference> differences) {
   public AgreementReport {
     differences = List.copyOf(differences);
+  }
+
+  /** Decisions that were compared; those that are uncertain do not count. */
+  public long compared() {
+    return agreed + differed;
+  }
+
+  /**
+   * How many of a hundred compared decisions were the same, rounded down, so that 100 means all;
+   * empty where none was compared yet.
+   */
+  public OptionalInt percent() {
+    return compared() == 0
+        ? OptionalInt.empty()
+        : OptionalInt.of((int) (agreed * 100 / compared()));
   }
 
   /**

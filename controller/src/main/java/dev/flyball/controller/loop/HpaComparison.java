@@ -49,10 +49,12 @@ final class HpaComparison {
     Agreement agreement = state.agreement;
     if (agreement != null && hpas.stream().noneMatch(hpa -> hpa.name().equals(agreement.hpa))) {
       state.agreement = null;
+      state.touched = true;
     }
     if (state.agreement == null && !hpas.isEmpty()) {
       HpaInfo hpa = hpas.getFirst();
       state.agreement = new Agreement(hpa.name(), policy, hpa.status(), nowMillis);
+      state.touched = true;
     }
   }
 
@@ -96,6 +98,7 @@ final class HpaComparison {
                 state, policy, target, cluster.namespace(state.id.namespace()), nowMillis));
     Decision decision = autoscaler.decide(policy, observation, agreement.history, told.atMillis());
     agreement.decidedMillis = told.atMillis();
+    state.touched = true;
     HpaStatus status = told.status();
     if (NO_DECISION.stream().noneMatch(status::fails)) {
       count(agreement, told, decision, settings);

@@ -54,46 +54,23 @@ public record PolicyReport(
     PolicyOwner owner,
     Optional<AgreementReport> agreement,
     long foreignChanges) {
-  /** One of which neither age nor earlier changes are known. */
-  public PolicyReport(
-      PolicyId id,
-      Optional<Policy> policy,
-      Optional<TargetKey> target,
-      int specReplicas,
-      int statusReplicas,
-      int desiredReplicas,
-      List<Condition> conditions,
-      List<MetricStatus> currentMetrics,
-      List<Problem> problems,
-      Optional<Explanation> explanation,
-      long lastScaleMillis,
-      Optional<Explanation> lastScale,
-      HistorySnapshot history) {
-    this(
-        id,
-        policy,
-        target,
-        specReplicas,
-        statusReplicas,
-        desiredReplicas,
-        conditions,
-        currentMetrics,
-        problems,
-        explanation,
-        lastScaleMillis,
-        lastScale,
-        history,
-        0,
-        List.of(),
-        PolicyOwner.UNKNOWN,
-        Optional.empty(),
-        0);
-  }
+  /** What stands for replicas that are not known. */
+  public static final int UNKNOWN_REPLICAS = -1;
 
   public PolicyReport {
     conditions = List.copyOf(conditions);
     currentMetrics = List.copyOf(currentMetrics);
     problems = List.copyOf(problems);
     scaleChanges = List.copyOf(scaleChanges);
+  }
+
+  /** A policy of which nothing is known but whose it is. */
+  public static PolicyReportBuilder of(PolicyId id) {
+    return new PolicyReportBuilder(id);
+  }
+
+  /** The same report, to be changed in a few respects. */
+  public PolicyReportBuilder but() {
+    return new PolicyReportBuilder(this);
   }
 }

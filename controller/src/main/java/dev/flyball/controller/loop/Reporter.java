@@ -5,13 +5,9 @@ import dev.flyball.core.decide.Decision;
 import dev.flyball.core.decide.Outcome;
 import dev.flyball.core.policy.Policy;
 import dev.flyball.core.policy.PolicyOptions.Mode;
-import java.util.List;
-import java.util.Optional;
 
 /** Takes the state of a policy as a value. */
 final class Reporter {
-  private static final int UNKNOWN = -1;
-
   private Reporter() {}
 
   static PolicyReport report(PolicyState state) {
@@ -21,24 +17,28 @@ final class Reporter {
     TargetState target = state.target;
     TargetInfo info = target == null ? null : target.info();
     boolean dryRun = policy != null && policy.options().mode() == Mode.DryRun;
-    return new PolicyReport(
-        state.id,
-        Optional.ofNullable(policy),
-        Optional.ofNullable(target).map(t -> t.key),
-        info == null ? UNKNOWN : info.specReplicas(),
-        info == null ? UNKNOWN : info.statusReplicas(),
-        dryRun && decided ? decision.desiredReplicas() : state.history.desiredReplicas(),
-        state.history.conditions().snapshot(),
-        decided ? decision.currentMetrics() : List.of(),
-        state.problems,
-        decided ? Optional.of(decision.explanation()) : Optional.empty(),
-        state.lastScaleMillis,
-        Optional.ofNullable(state.lastScale),
-        state.history.snapshot(),
-        state.createdMillis,
-        state.scaleChanges,
-        state.owner,
-        Optional.ofNullable(state.agreement).map(Agreement::report),
-        state.foreignChanges);
+    PolicyReportBuilder report =
+        PolicyReport.of(state.id)
+            .policy(policy)
+            .target(target == null ? null : target.key)
+            .desiredReplicas(
+                dryRun && decided ? decision.desiredReplicas() : state.history.desiredReplicas())
+            .conditions(state.history.conditions().snapshot())
+            .problems(state.problems)
+            .lastScaleMillis(state.lastScaleMillis)
+            .lastScale(state.lastScale)
+            .history(state.history.snapshot())
+            .createdMillis(state.createdMillis)
+            .scaleChanges(state.scaleChanges)
+            .owner(state.owner)
+            .agreement(state.agreement == null ? null : state.agreement.report())
+            .foreignChanges(state.foreignChanges);
+    if (info != null) {
+      report.specReplicas(info.specReplicas()).statusReplicas(info.statusReplicas());
+    }
+    if (decided) {
+      report.currentMetrics(decision.currentMetrics()).explanation(decision.explanation());
+    }
+    return report.build();
   }
 }

@@ -2,6 +2,7 @@ package dev.flyball.controller.report;
 
 import dev.flyball.controller.loop.AgreementReport;
 import dev.flyball.controller.loop.AgreementReport.Difference;
+import dev.flyball.core.decide.Language;
 import java.time.ZoneId;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -14,11 +15,11 @@ public final class AgreementJson {
    * Puts it into an object.
    *
    * @param zone of the times in sentences
+   * @param language of the sentences
    */
-  public static void put(AgreementReport agreement, ZoneId zone, ObjectNode node) {
-    node.put("hpa", agreement.hpa());
-    node.put("agreed", agreement.agreed()).put("differed", agreement.differed());
-    node.put("uncertain", agreement.uncertain());
+  public static void put(
+      AgreementReport agreement, ZoneId zone, Language language, ObjectNode node) {
+    counts(agreement, node);
     node.put("since", Timestamps.seconds(agreement.sinceMillis()));
     ArrayNode differences = node.putArray("differences");
     for (Difference difference : agreement.differences()) {
@@ -29,7 +30,15 @@ public final class AgreementJson {
       entry.put("flyballReplicas", difference.flyballReplicas());
       entry.put("uncertain", difference.uncertain());
       entry.put("hpaReasons", difference.hpaReasons()).put("hpaMetrics", difference.hpaMetrics());
-      entry.put("explanation", difference.explanation().sentence(zone));
+      entry.put("explanation", difference.explanation().sentence(zone, language));
     }
+  }
+
+  /** The HPA and how often both were of one mind, without the differences. */
+  public static void counts(AgreementReport agreement, ObjectNode node) {
+    node.put("hpa", agreement.hpa());
+    node.put("agreed", agreement.agreed()).put("differed", agreement.differed());
+    node.put("uncertain", agreement.uncertain());
+    agreement.percent().ifPresent(percent -> node.put("percent", percent));
   }
 }

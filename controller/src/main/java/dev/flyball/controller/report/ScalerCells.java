@@ -2,6 +2,7 @@ package dev.flyball.controller.report;
 
 import dev.flyball.controller.config.PolicyId;
 import dev.flyball.controller.loop.PolicyReport;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -20,6 +21,7 @@ import java.util.List;
  * @param mode {@code Active}, {@code DryRun} or {@code Paused}
  * @param reason the condition's reason that a person would look for first
  * @param allTargets its metrics against their targets, all of them
+ * @param agreement how it compares with a native HPA, {@code <none>} where it is not compared
  */
 public record ScalerCells(
     String namespace,
@@ -32,9 +34,9 @@ public record ScalerCells(
     String age,
     String mode,
     String reason,
-    String allTargets) {
-  /** The names of the columns without that of the namespace, in their order. */
-  public static final List<String> COLUMNS =
+    String allTargets,
+    String agreement) {
+  private static final List<String> COLUMNS =
       List.of(
           "NAME",
           "REFERENCE",
@@ -60,7 +62,8 @@ public record ScalerCells(
         Ages.of(report.createdMillis(), nowMillis),
         report.policy().map(p -> p.options().mode().name()).orElse(TargetsText.UNKNOWN),
         ScalerState.reason(report),
-        TargetsText.all(report));
+        TargetsText.all(report),
+        AgreementText.of(report));
   }
 
   /** What a policy is called within its namespace. */
@@ -68,17 +71,33 @@ public record ScalerCells(
     return id.key().equals(id.configMap()) ? id.key() : id.configMap() + "/" + id.key();
   }
 
-  /** The cells in the order of {@link #COLUMNS}, all metrics shown where the table is wide. */
+  /**
+   * The names of the columns without that of the namespace, in their order; AGREEMENT is one of a
+   * wide table.
+   */
+  public static List<String> columns(boolean wide) {
+    return wide ? with("AGREEMENT", COLUMNS) : COLUMNS;
+  }
+
+  private static List<String> with(String last, List<String> first) {
+    List<String> all = new ArrayList<>(first);
+    all.add(last);
+    return List.copyOf(all);
+  }
+
+  /** The cells in the order of {@link #columns}, all metrics shown where the table is wide. */
   public List<String> cells(boolean wide) {
-    return List.of(
-        name,
-        reference,
-        wide ? allTargets : targets,
-        minPods,
-        maxPods,
-        replicas,
-        age,
-        mode,
-        reason);
+    List<String> cells =
+        List.of(
+            name,
+            reference,
+            wide ? allTargets : targets,
+            minPods,
+            maxPods,
+            replicas,
+            age,
+            mode,
+            reason);
+    return wide ? with(agreement, cells) : cells;
   }
 }

@@ -6,7 +6,6 @@ import dev.flyball.core.decide.Explanation;
 import dev.flyball.core.decide.HistorySnapshot;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * A policy in one of its versions. Immutable.
@@ -17,9 +16,6 @@ import java.util.Optional;
  * @param version the number of this version, unique over all policies
  */
 record Scaler(PolicyReport report, String name, String sentence, long version) {
-  private static final HistorySnapshot NONE =
-      new HistorySnapshot(List.of(), List.of(), List.of(), List.of(), List.of(), 0, 0);
-
   /** A policy that has no number yet. */
   static Scaler of(PolicyReport report) {
     return new Scaler(
@@ -31,45 +27,13 @@ record Scaler(PolicyReport report, String name, String sentence, long version) {
 
   /** A policy of which nothing is left but that it was there. */
   static Scaler gone(PolicyId id, long version) {
-    PolicyReport report =
-        new PolicyReport(
-            id,
-            Optional.empty(),
-            Optional.empty(),
-            -1,
-            -1,
-            0,
-            List.of(),
-            List.of(),
-            List.of(),
-            Optional.empty(),
-            0,
-            Optional.empty(),
-            NONE);
+    PolicyReport report = PolicyReport.of(id).build();
     return new Scaler(report, ScalerNames.of(id), "", version);
   }
 
   /** The history of a policy is by far its largest part, and no reader's business. */
   private static PolicyReport withoutHistory(PolicyReport r) {
-    return new PolicyReport(
-        r.id(),
-        r.policy(),
-        r.target(),
-        r.specReplicas(),
-        r.statusReplicas(),
-        r.desiredReplicas(),
-        r.conditions(),
-        r.currentMetrics(),
-        r.problems(),
-        r.explanation(),
-        r.lastScaleMillis(),
-        Optional.empty(),
-        NONE,
-        r.createdMillis(),
-        r.scaleChanges(),
-        r.owner(),
-        Optional.empty(),
-        0);
+    return r.but().lastScale(null).history(HistorySnapshot.EMPTY).foreignChanges(0).build();
   }
 
   Scaler withVersion(long number) {
@@ -98,6 +62,7 @@ record Scaler(PolicyReport report, String name, String sentence, long version) {
         && a.problems().equals(b.problems())
         && a.scaleChanges().equals(b.scaleChanges())
         && a.owner().equals(b.owner())
+        && a.agreement().equals(b.agreement())
         && a.target().equals(b.target())
         && a.policy().equals(b.policy())
         && bounds(a).equals(bounds(b));

@@ -4,11 +4,14 @@ import dev.flyball.controller.config.PolicyId;
 import dev.flyball.controller.config.Problem;
 import dev.flyball.controller.loop.PolicyReport;
 import dev.flyball.controller.loop.ScaleChange;
+import dev.flyball.controller.report.AgreementJson;
 import dev.flyball.controller.report.HpaStatusJson;
 import dev.flyball.controller.report.PolicySpecJson;
 import dev.flyball.controller.report.ScalerState;
 import dev.flyball.controller.report.Timestamps;
 import dev.flyball.core.decide.Explanation;
+import dev.flyball.core.decide.Language;
+import java.time.ZoneOffset;
 import java.util.Map;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
@@ -91,6 +94,12 @@ final class ScalerJson {
       json.put("sentence", scaler.sentence());
     }
     report.explanation().ifPresent(e -> decision(e, json.putObject("lastDecision")));
+    report
+        .agreement()
+        .ifPresent(
+            a ->
+                AgreementJson.put(
+                    a, ZoneOffset.UTC, Language.English, json.putObject("agreement")));
     if (!report.problems().isEmpty()) {
       ArrayNode problems = json.putArray("problems");
       report.problems().stream().map(Problem::describe).forEach(problems::add);

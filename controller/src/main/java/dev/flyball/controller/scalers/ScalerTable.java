@@ -33,6 +33,12 @@ final class ScalerTable {
           new Column("Reason", "string", ALWAYS, "The reason of its state, as conditions have it."),
           new Column("Desired", "integer", WIDE, "Replicas last decided."),
           new Column("All Targets", "string", WIDE, "All metrics against their targets."),
+          new Column(
+              "Agreement",
+              "string",
+              WIDE,
+              "How often a native HPA of the same target, beside the policy in DryRun, decided the"
+                  + " same."),
           new Column("Explanation", "string", WIDE, "How the last decision came about."));
 
   private final InstantSource clock;
@@ -96,7 +102,8 @@ final class ScalerTable {
     json.add(cells.targets());
     json.add(cells.minPods()).add(cells.maxPods());
     json.add(cells.replicas()).add(cells.age()).add(cells.mode()).add(cells.reason());
-    json.add(scaler.report().desiredReplicas()).add(cells.allTargets()).add(scaler.sentence());
+    json.add(scaler.report().desiredReplicas()).add(cells.allTargets());
+    json.add(cells.agreement()).add(scaler.sentence());
     switch (include) {
       case None -> row.putNull("object");
       case Metadata -> row.set("object", ScalerJson.partial(scaler));

@@ -33,6 +33,7 @@ final class Dashboard {
   /** All files below {@code /assets/}. */
   static final List<String> ASSETS =
       List.of(
+          "agreement.js",
           "api.js",
           "base.css",
           "dom.js",

@@ -78,7 +78,8 @@ final class PolicyJson {
     }
     report
         .agreement()
-        .ifPresent(a -> AgreementJson.put(a, view.zone(), node.putObject("agreement")));
+        .ifPresent(
+            a -> AgreementJson.put(a, view.zone(), view.language(), node.putObject("agreement")));
     report
         .explanation()
         .ifPresent(e -> ExplanationJson.fill(e, view, node.putObject("explanation")));

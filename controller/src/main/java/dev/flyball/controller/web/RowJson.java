@@ -1,6 +1,9 @@
 package dev.flyball.controller.web;
 
+import dev.flyball.controller.loop.AgreementReport;
 import dev.flyball.controller.loop.PolicyReport;
+import dev.flyball.controller.report.AgreementJson;
+import dev.flyball.controller.report.AgreementText;
 import dev.flyball.controller.report.ScalerCells;
 import dev.flyball.controller.report.ScalerState;
 import dev.flyball.controller.report.TargetsText;
@@ -43,6 +46,7 @@ final class RowJson {
     if (report.createdMillis() > 0) {
       row.put("created", time(report.createdMillis()));
     }
+    report.agreement().ifPresent(a -> agreement(a, report, row.putObject("agreement")));
     row.put("problems", report.problems().size());
     return row;
   }
@@ -68,6 +72,11 @@ final class RowJson {
     row.put("recommendation", explanation.recommendation());
     row.put("sentence", explanation.sentence(view.zone(), view.language()));
     row.put("at", time(explanation.atMillis()));
+  }
+
+  private static void agreement(AgreementReport agreement, PolicyReport report, ObjectNode json) {
+    AgreementJson.counts(agreement, json);
+    json.put("text", AgreementText.of(report));
   }
 
   static String time(long millis) {

@@ -94,6 +94,7 @@ class StatusDocumentTest {
                 "agreed": 39,
                 "differed": 1,
                 "uncertain": 0,
+                "percent": 97,
                 "since": "2026-03-01T08:50:00Z",
                 "differences": [ {
                   "at": "2026-03-01T08:58:30Z",
@@ -149,21 +150,7 @@ class StatusDocumentTest {
   }
 
   private static PolicyReport with(HistorySnapshot history) {
-    PolicyReport r = Reports.scalingUp();
-    return new PolicyReport(
-        r.id(),
-        r.policy(),
-        r.target(),
-        r.specReplicas(),
-        r.statusReplicas(),
-        r.desiredReplicas(),
-        r.conditions(),
-        r.currentMetrics(),
-        r.problems(),
-        r.explanation(),
-        r.lastScaleMillis(),
-        r.lastScale(),
-        history);
+    return Reports.scalingUp().but().history(history).build();
   }
 
   @ParameterizedTest

@@ -151,6 +151,49 @@ class DashboardTest {
   }
 
   @Test
+  void aPolicyBesideAnHpaShowsHowFarBothAgreeAndWhyNot() {
+    TestingHpa hpa = TestingHpa.create(it.cluster, TestingController.NAMESPACE, "trial");
+    try {
+      hpa.decide(2, 2, "2026-03-01T09:00:00Z", 0);
+      it.eventually("one compared", () -> compared() == 1);
+      hpa.decide(2, 7, "2026-03-01T09:01:00Z", 170);
+      it.eventually("two compared", () -> compared() == 2);
+      dashboard.openList();
+      String badge = TestingDashboard.row("trial") + " .agreement";
+      tab.until("the badge", "document.querySelector('" + badge + "')?.textContent.length > 0");
+      assertThat(tab.text(badge)).matches("(0|50) % like the HPA");
+      tab.screenshot("list-agreement");
+      dashboard.openPolicy("trial");
+      tab.until("the panel", "document.querySelector('.differences li') !== null");
+      assertThat(tab.text("[aria-label='Agreement with the HPA']"))
+          .startsWith("Beside HPA trial")
+          .containsPattern("[01] of 2 decisions were the same: (0|50) %");
+      assertThat(tab.text(".differences li"))
+          .containsPattern("from 2 the HPA went to 7, the policy would have gone to [12]")
+          .contains("ScalingActive True ValidMetricFound; cpu 170 %", "cpu at ");
+      tab.screenshot("policy-agreement");
+      hpa.decide(7, 8, "2026-03-01T09:02:00Z", 180);
+      tab.until("one more, live", "document.querySelectorAll('.differences li').length >= 2");
+      tab.choose("#language", "ko");
+      tab.until(
+          "Korean",
+          "document.querySelector('.differences strong')?.textContent.startsWith('7개에서 HPA는 8개로')");
+      assertThat(tab.text(".badge .agreement")).startsWith("HPA와 ");
+      tab.choose("#language", "en");
+    } finally {
+      hpa.delete();
+    }
+    tab.until("it has ended", "document.querySelector('.badge .agreement') === null");
+    tab.until(
+        "the panel has gone",
+        "document.querySelector('[aria-label=\"Agreement with the HPA\"]').hidden");
+  }
+
+  private static long compared() {
+    return it.report("trial").agreement().map(a -> a.compared()).orElse(0L);
+  }
+
+  @Test
   void theLanguageIsSwitchedAndKept() {
     dashboard.openPolicy("web");
     tab.choose("#language", "ko");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.argumentSet;
 
 import dev.flyball.controller.cli.FlyballCommand;
+import dev.flyball.controller.loop.PolicyReport;
 import dev.flyball.minicluster.Minicluster;
 import dev.flyball.minicluster.api.ApiCall;
 import dev.flyball.minicluster.api.ObjectApi;
@@ -314,14 +315,16 @@ class MovingTest {
   /** The small end-to-end proof; {@code HpaAgreementTest} has the recorded decisions. */
   @Test
   void besideALiveHpaThePolicyIsComparedAndWritesNothing() {
-    decide(2, 2, "2026-03-01T09:00:00Z", 50);
+    TestingHpa hpa = new TestingHpa(it.cluster, NAMESPACE, "web");
+    hpa.decide(2, 2, "2026-03-01T09:00:00Z", 50);
     it.eventually("one decision compared", () -> agreed() == 1);
     it.cluster.load(NAMESPACE, "web", LoadModel.shared(200, 1 << 25, 0));
     it.eventually("Flyball sees the load", () -> it.report("web").desiredReplicas() == 4);
     it.cluster.scale(ResourceCatalog.DEPLOYMENTS, NAMESPACE, "web", 4);
-    decide(2, 4, "2026-03-01T09:01:00Z", 100);
+    hpa.decide(2, 4, "2026-03-01T09:01:00Z", 100);
     it.eventually("the rise compared", () -> agreed() == 2);
-    decide(4, 9, "2026-03-01T09:02:00Z", 50);
+    it.eventually("Flyball sees it spread", () -> utilization() == 50);
+    hpa.decide(4, 9, "2026-03-01T09:02:00Z", 50);
     it.eventually(
         "a difference is told of in the status", () -> status().contains("\"hpaReplicas\": 9"));
     it.eventually(
@@ -331,42 +334,48 @@ class MovingTest {
         .singleElement()
         .satisfies(d -> assertThat(d.flyballReplicas()).isEqualTo(4));
     assertThat(replicas()).isEqualTo(4);
+    assertTheCommandsTellOfIt();
+  }
+
+  private int utilization() {
+    PolicyReport report = it.report("web");
+    return report.currentMetrics().isEmpty() || report.statusReplicas() != 4
+        ? 0
+        : report.currentMetrics().getFirst().averageUtilization().orElse(0);
+  }
+
+  private void assertTheCommandsTellOfIt() {
+    String server = "--server=http://127.0.0.1:" + it.controller().webPort();
+    it.eventually(
+        "the row has it", () -> asked("get", "-n", "shop", "-o", "wide", server).contains("66%"));
+    assertThat(out.toString()).containsPattern("^NAME .* REASON +AGREEMENT");
+    assertThat(out.toString()).contains("66% (2/3)");
+    assertThat(asked("get", "-n", "shop", server)).doesNotContain("AGREEMENT", "66%");
+    assertThat(asked("explain", "shop/web", "--lang", "en", server))
+        .containsPattern("Beside HPA web since .*: 2 of 3 decisions were the same \\(66 %\\)\\.")
+        .containsPattern(
+            "The last difference, .*: from 4 the HPA went to 9, the policy would have gone to 4\\.")
+        .contains("- HPA: ScalingActive True ValidMetricFound; cpu 50 %", "- Flyball: cpu at 50 %");
+    assertThat(asked("explain", "shop/web", "--lang", "ko", server))
+        .contains("결정 3번 중 2번 같음 (66 %)", "4개에서 HPA는 9개로, 정책은 4개로 결정", "- Flyball: cpu: 목표");
+    JsonNode json =
+        tools.jackson.databind.json.JsonMapper.shared()
+            .readTree(asked("explain", "shop/web", "-o", "json", server));
+    assertThat(json.at("/agreement/differences/0/hpaReplicas").asInt()).isEqualTo(9);
+    assertThat(run("explain", "shop/web")).as("what the status has").isZero();
+    assertThat(out.toString()).contains("2 of 3 decisions were the same (66 %)");
+  }
+
+  private String asked(String... arguments) {
+    out.getBuffer().setLength(0);
+    PrintWriter writer = new PrintWriter(out, true);
+    assertThat(FlyballCommand.commandLine().setOut(writer).setErr(writer).execute(arguments))
+        .as(out.toString())
+        .isZero();
+    return out.toString();
   }
 
   private long agreed() {
     return it.report("web").agreement().map(a -> a.agreed()).orElse(0L);
-  }
-
-  /** Has the HPA tell of a decision, as its controller would. */
-  private void decide(int current, int desired, String scaled, int utilization) {
-    it.cluster
-        .objects()
-        .update(
-            type("autoscaling", "v2", "horizontalpodautoscalers"),
-            NAMESPACE,
-            "web",
-            ObjectApi.Part.STATUS,
-            tree -> {
-              ObjectNode status = tree.putObject("status");
-              status.put("currentReplicas", current).put("desiredReplicas", desired);
-              if (current != desired) {
-                status.put("lastScaleTime", scaled);
-              }
-              status
-                  .putArray("conditions")
-                  .addObject()
-                  .put("type", "ScalingActive")
-                  .put("status", "True")
-                  .put("reason", "ValidMetricFound");
-              status
-                  .putArray("currentMetrics")
-                  .addObject()
-                  .put("type", "Resource")
-                  .putObject("resource")
-                  .put("name", "cpu")
-                  .putObject("current")
-                  .put("averageUtilization", utilization);
-              return tree;
-            });
   }
 }

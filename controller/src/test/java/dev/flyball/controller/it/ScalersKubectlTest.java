@@ -95,7 +95,7 @@ class ScalersKubectlTest {
     assertThat(kubectl("get", "scl", "-A", "--no-headers"))
         .containsPattern("shop +web +Deployment/web +cpu: [0-9]+%/50% +1 +8 +4 +[0-9]+s +Active");
     assertThat(kubectl("get", "scaler", "web", "-o", "wide"))
-        .contains("DESIRED", "ALL TARGETS", "EXPLANATION", "cpu at ");
+        .contains("DESIRED", "ALL TARGETS", "AGREEMENT", "EXPLANATION", "cpu at ");
     assertThat(kubectl("get", "scalers", "-L", "flyball.dev/type", "--show-labels"))
         .contains("policy", "flyball.dev/type=policy");
     assertThat(kubectl("get", "scalers", "--sort-by", ".status.desiredReplicas")).contains("web");
@@ -134,6 +134,8 @@ class ScalersKubectlTest {
         .contains("Sentence:", "Conditions:", "ReadyForNewScale", "Max Replicas:");
     assertThat(kubectl("explain", "scaler.status"))
         .contains("KIND:       Scaler", "sentence", "How the last decision came about");
+    assertThat(kubectl("explain", "scaler.status.agreement"))
+        .contains("differences", "How many of a hundred decisions were the same");
     assertThat(kubectl("explain", "scalers.spec.metrics.resource.target"))
         .contains("averageUtilization");
     assertThat(kubectl("api-resources", "--api-group=flyball.dev", "--no-headers"))

@@ -24,6 +24,7 @@ final class TestingController implements AutoCloseable {
 
   final Minicluster cluster;
   private Optional<MetricsApiOptions> metricsApi = Optional.empty();
+  private Clock clock = Clock.systemUTC();
   private FlyballController controller;
 
   TestingController(MiniclusterBuilder builder) {
@@ -49,7 +50,7 @@ final class TestingController implements AutoCloseable {
                     port,
                     metricsApi,
                     "test",
-                    Clock.systemUTC(),
+                    clock,
                     Optional.empty())));
     eventually("the controller has read the cluster", () -> controller.snapshots().isSynced());
     return this;
@@ -58,6 +59,12 @@ final class TestingController implements AutoCloseable {
   /** Serves the metrics APIs on a free port from the start. */
   TestingController withMetricsApi() {
     metricsApi = Optional.of(MetricsApiOptions.on("127.0.0.1", 0));
+    return this;
+  }
+
+  /** Goes by another clock from the next start on. */
+  TestingController withClock(Clock other) {
+    clock = other;
     return this;
   }
 

@@ -11,15 +11,13 @@ import dev.flyball.controller.config.ConfigMapText;
 import dev.flyball.controller.config.Settings;
 import dev.flyball.controller.moving.HpaImport;
 import dev.flyball.controller.moving.ImportedPolicy;
+import dev.flyball.controller.recorded.RecordedClock;
 import dev.flyball.core.policy.Policy;
 import dev.flyball.core.policy.PolicyOptions.Mode;
 import dev.flyball.core.policy.ScaleTargetRef;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import java.time.Clock;
-import java.time.Instant;
-import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +25,6 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -57,23 +54,26 @@ class HpaAgreementTest {
     final ControlLoop loop;
     final AtomicInteger writes = new AtomicInteger();
     final String policy;
-    private final AtomicLong now = new AtomicLong(RecordedHpa.BEGIN);
+    private final RecordedClock clock = new RecordedClock();
 
     World(RecordedHpa recorded) throws Exception {
       this.recorded = recorded;
       ImportedPolicy imported =
-          new HpaImport(Settings.DEFAULT, Mode.DryRun).all(List.of(recorded.hpa()), "").getFirst();
-      assertThat(imported.problems()).as(recorded.id()).isEmpty();
+          new HpaImport(Settings.DEFAULT, Mode.DryRun)
+              .all(List.of(recorded.scenario().hpa(RecordedHpa.NAMESPACE)), "")
+              .getFirst();
+      assertThat(imported.problems()).as(recorded.scenario().id()).isEmpty();
       this.policy = imported.text();
       this.loop =
           new ControlLoop(vertx, context, ports(), target -> true, () -> Future.succeededFuture());
       recorded.goTo(0);
-      now.set(recorded.nowMillis());
+      clock.goTo(recorded.nowMillis());
       onLoop(
           () -> {
             loop.start();
             loop.listener()
-                .settings(text("flyball-settings", "settings.yaml", recorded.settings()));
+                .settings(
+                    text("flyball-settings", "settings.yaml", recorded.scenario().settings()));
             loop.listener().target(recorded.target());
             loop.listener().hpa(recorded.created());
             loop.listener().policies(text("web", "web", policy), "uid");
@@ -112,22 +112,7 @@ class HpaAgreementTest {
           },
           (id, target, warning, reason, message) -> {},
           LoopMetrics.NONE,
-          new Clock() {
-            @Override
-            public ZoneId getZone() {
-              return ZoneOffset.UTC;
-            }
-
-            @Override
-            public Clock withZone(ZoneId zone) {
-              throw new UnsupportedOperationException();
-            }
-
-            @Override
-            public Instant instant() {
-              return Instant.ofEpochMilli(now.get());
-            }
-          },
+          clock,
           1 << 20);
     }
 
@@ -161,7 +146,7 @@ class HpaAgreementTest {
       return onLoop(
           () -> {
             recorded.goTo(number);
-            now.set(recorded.nowMillis());
+            clock.goTo(recorded.nowMillis());
             loop.listener().podsListing();
             recorded.pods().forEach(loop.listener()::pod);
             loop.listener().podsListed();
@@ -192,11 +177,13 @@ class HpaAgreementTest {
         for (int turns = 0; turns < 20; turns++) {
           onLoop(() -> 0);
         }
-        now.addAndGet(250);
+        clock.advance(250);
         report = report().agreement().orElse(null);
       }
-      assertThat(report).as(recorded.id()).isNotNull();
-      assertThat(compared(report)).as("%s: %s", recorded.id(), report).isEqualTo(decisions);
+      assertThat(report).as(recorded.scenario().id()).isNotNull();
+      assertThat(compared(report))
+          .as("%s: %s", recorded.scenario().id(), report)
+          .isEqualTo(decisions);
       return report;
     }
 
@@ -224,11 +211,11 @@ class HpaAgreementTest {
       assertThat(policy.behavior()).isEqualTo(wanted.behavior());
       long decisions = 0;
       HpaInfo before = recorded.created();
-      for (int i = 0; i < recorded.steps(); i++) {
+      for (int i = 0; i < recorded.scenario().steps(); i++) {
         decisions += world.step(i, before) ? 1 : 0;
         before = recorded.decided();
         AgreementReport report = world.agreementAfter(decisions);
-        assertThat(report.differences()).as("%s, step %d", recorded.id(), i).isEmpty();
+        assertThat(report.differences()).as("%s, step %d", recorded.scenario().id(), i).isEmpty();
       }
       AgreementReport report = world.agreementAfter(decisions);
       assertThat(report.agreed()).isEqualTo(decisions).isPositive();
@@ -259,7 +246,7 @@ class HpaAgreementTest {
             new dev.flyball.controller.cluster.HpaStatus(
                 is.status().currentReplicas(),
                 is.status().currentReplicas() + 40,
-                RecordedHpa.BEGIN + 3_600_000,
+                RecordedClock.BEGIN + 3_600_000,
                 is.status().conditions(),
                 "cpu 400 %"));
     world.onLoop(

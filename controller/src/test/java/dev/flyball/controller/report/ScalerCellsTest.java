@@ -1,9 +1,11 @@
 package dev.flyball.controller.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.argumentSet;
 
 import dev.flyball.controller.Reports;
 import dev.flyball.controller.config.PolicyId;
+import dev.flyball.controller.loop.AgreementReport;
 import dev.flyball.controller.loop.PolicyReport;
 import dev.flyball.core.decide.Condition;
 import dev.flyball.core.decide.ConditionType;
@@ -15,12 +17,14 @@ import dev.flyball.core.policy.MetricTarget;
 import dev.flyball.core.policy.Policy;
 import dev.flyball.core.policy.PolicyOptions;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class ScalerCellsTest {
   @Test
@@ -38,7 +42,27 @@ class ScalerCellsTest {
             "24h",
             "Active",
             "ScaleUpLimit");
-    assertThat(ScalerCells.COLUMNS).hasSameSizeAs(cells.cells(true));
+    assertThat(ScalerCells.columns(false)).hasSameSizeAs(cells.cells(false));
+    assertThat(ScalerCells.columns(true)).hasSameSizeAs(cells.cells(true)).endsWith("AGREEMENT");
+    assertThat(cells.agreement()).isEqualTo("<none>");
+  }
+
+  static Stream<Arguments> agreements() {
+    return Stream.of(
+        argumentSet("nothing compared", 0, 0, 0, "<unknown>"),
+        argumentSet("all the same", 40, 0, 0, "100% (40/40)"),
+        argumentSet("one in a thousand is not all", 999, 1, 0, "99% (999/1000)"),
+        argumentSet("none the same", 0, 3, 0, "0% (0/3)"),
+        argumentSet("some uncertain", 39, 1, 2, "97% (39/40), 2 uncertain"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("agreements")
+  void agreementIsRoundedDown(long agreed, long differed, long uncertain, String text) {
+    AgreementReport agreement =
+        new AgreementReport("web", agreed, differed, uncertain, Reports.NOW, List.of());
+    PolicyReport report = Reports.scalingUp().but().agreement(agreement).build();
+    assertThat(ScalerCells.of(report, Reports.NOW).agreement()).isEqualTo(text);
   }
 
   @Test
@@ -105,20 +129,12 @@ class ScalerCellsTest {
 
   private static PolicyReport copy(
       PolicyReport r, Policy policy, List<Condition> conditions, List<MetricStatus> statuses) {
-    return new PolicyReport(
-        r.id(),
-        Optional.of(policy),
-        r.target(),
-        3,
-        r.statusReplicas(),
-        r.desiredReplicas(),
-        conditions,
-        statuses,
-        r.problems(),
-        r.explanation(),
-        r.lastScaleMillis(),
-        r.lastScale(),
-        r.history());
+    return r.but()
+        .policy(policy)
+        .specReplicas(3)
+        .conditions(conditions)
+        .currentMetrics(statuses)
+        .build();
   }
 
   @ParameterizedTest

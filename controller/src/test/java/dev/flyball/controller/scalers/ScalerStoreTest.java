@@ -44,25 +44,7 @@ class ScalerStoreTest {
 
   /** The same policy with other replicas and labels. */
   static PolicyReport with(PolicyReport r, int statusReplicas, Map<String, String> labels) {
-    return new PolicyReport(
-        r.id(),
-        r.policy(),
-        r.target(),
-        r.specReplicas(),
-        statusReplicas,
-        r.desiredReplicas(),
-        r.conditions(),
-        r.currentMetrics(),
-        r.problems(),
-        r.explanation(),
-        r.lastScaleMillis(),
-        r.lastScale(),
-        r.history(),
-        r.createdMillis(),
-        r.scaleChanges(),
-        new PolicyOwner("", labels),
-        r.agreement(),
-        r.foreignChanges());
+    return r.but().statusReplicas(statusReplicas).owner(new PolicyOwner("", labels)).build();
   }
 
   private void refresh(boolean complete, List<PolicyReport> changed, String... removed) {

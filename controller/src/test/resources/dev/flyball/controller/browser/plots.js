@@ -1,6 +1,9 @@
 // Of each plot: its size, and how many of its pixels have the colour of the line that matters.
 (() => {
-  const wanted = getComputedStyle(document.documentElement).getPropertyValue("--plot-1").trim();
+  const resolver = document.body.appendChild(document.createElement("span"));
+  resolver.style.color = "var(--plot-1)";
+  const wanted = getComputedStyle(resolver).color;
+  resolver.remove();
   const probe = document.createElement("canvas").getContext("2d");
   probe.fillStyle = wanted;
   probe.fillRect(0, 0, 1, 1);

@@ -25,6 +25,10 @@ public record HistorySnapshot(
     List<Condition> conditions,
     int desiredReplicas,
     long lastActiveMillis) {
+  /** The history of a policy that has none. */
+  public static final HistorySnapshot EMPTY =
+      new HistorySnapshot(List.of(), List.of(), List.of(), List.of(), List.of(), 0, 0);
+
   public HistorySnapshot {
     recommendations = List.copyOf(recommendations);
     scaleUps = List.copyOf(scaleUps);

@@ -27,9 +27,15 @@ public final class VectorScenario {
   private final JsonNode json;
   private final Policy policy;
 
-  VectorScenario(JsonNode json) {
+  /** A scenario as a line of a file has it. */
+  public VectorScenario(JsonNode json) {
     this.json = json;
     this.policy = SpecReader.policy(json.get("spec"));
+  }
+
+  /** The line of the file. */
+  public JsonNode json() {
+    return json;
   }
 
   /** Name of the scenario. */

@@ -8,7 +8,10 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.KeyCertOptions;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -29,6 +32,7 @@ public final class ApiServer {
   private final Discovery discovery;
   private final MetricsEndpoint metrics;
   private final ResourceEndpoint resources;
+  private final Map<String, Consumer<HttpServerRequest>> aggregated = new ConcurrentHashMap<>();
   private volatile RequestGuard guard = RequestGuard.EVERYBODY;
   private volatile int port;
   private volatile int securePort;
@@ -62,6 +66,15 @@ public final class ApiServer {
   /** Where metrics.k8s.io gets its numbers. */
   public void metricsSource(MetricsSource source) {
     metrics.source(source);
+  }
+
+  /**
+   * Has another API server answer for a group, as an APIService does. The handler is called on
+   * event loops, after the guard, and must not block; an {@link ApiException} that it throws is
+   * answered as its status.
+   */
+  public void aggregate(String group, Consumer<HttpServerRequest> handler) {
+    aggregated.put(group, handler);
   }
 
   /** Who may do what; by default everybody everything. */
@@ -177,8 +190,11 @@ public final class ApiServer {
 
   private void serve(
       @Nullable RequestPath path, ApiCall call, HttpServerRequest request, byte[] body) {
+    Consumer<HttpServerRequest> other = path == null ? null : aggregated.get(path.group());
     if (path == null || path.plural().isEmpty()) {
       serveDocument(path, request);
+    } else if (other != null) {
+      other.accept(request);
     } else if (path.group().equals("metrics.k8s.io")) {
       metrics.serve(path, request);
     } else if (path.group().equals("authentication.k8s.io")

@@ -68,13 +68,18 @@ public final class Cluster {
   /** Begins to follow the store, and puts the nodes and the usual namespaces into it. */
   public void start(List<NodeSpec> nodes) {
     objects.store().addListener(this::changed);
+    addNamespaces();
+    nodes.forEach(this::addNode);
+    meter.start();
+  }
+
+  /** Puts the namespaces into the store that every cluster has. */
+  public void addNamespaces() {
     for (String name : List.of("default", "kube-system", "kube-public", "kube-node-lease")) {
       var namespace = Json.object();
       namespace.putObject("metadata").put("name", name);
       objects.create(ResourceCatalog.NAMESPACES, "", namespace);
     }
-    nodes.forEach(this::addNode);
-    meter.start();
   }
 
   /**

@@ -213,10 +213,14 @@ export class Plots {
   }
 }
 
+/** The colours of the scheme in force: a canvas knows neither var() nor light-dark(), so an element resolves them. */
 function colors() {
-  const style = getComputedStyle(document.documentElement);
-  const of = (name) => style.getPropertyValue(`--${name}`).trim();
-  return {
+  const probe = document.body.appendChild(h("span", { hidden: true }));
+  const of = (name) => {
+    probe.style.color = `var(--${name})`;
+    return getComputedStyle(probe).color;
+  };
+  const found = {
     muted: of("muted"),
     grid: of("grid"),
     accent: of("accent"),
@@ -230,6 +234,8 @@ function colors() {
     windowDown: of("window-down"),
     font: getComputedStyle(document.body).fontFamily,
   };
+  probe.remove();
+  return found;
 }
 
 function whole(value) {

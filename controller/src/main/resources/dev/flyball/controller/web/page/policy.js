@@ -1,3 +1,4 @@
+import { agreementBadge, fillAgreement } from "./agreement.js";
 import { ApiError, Follower, pathOf, read } from "./api.js";
 import { fill, h, isTyping, select, setText } from "./dom.js";
 import { explained } from "./explanation.js";
@@ -6,7 +7,7 @@ import { History } from "./history.js";
 import { Plots } from "./plots.js";
 import { kept, keep, onThemeChange } from "./preferences.js";
 import { listAsLeft } from "./route.js";
-import { replicas, stateBadge, why } from "./row.js";
+import { detailsOf, replicas, stateBadge, why } from "./row.js";
 import { t, word } from "./texts.js";
 
 const RANGES = [60, 300, 900, 3_600, 21_600, 0];
@@ -62,6 +63,7 @@ export class PolicyView {
     this.explanation = h("div", { class: "explanation-body" });
     this.events = h("ol", { class: "events", reversed: true });
     this.conditions = h("tbody");
+    this.agreement = h("section", { class: "panel", "aria-label": t("agreement.panel"), hidden: true });
     this.message = h("p", { class: "message", role: "alert", hidden: true });
     return h(
       "main",
@@ -80,7 +82,7 @@ export class PolicyView {
         "div",
         { class: "columns-2" },
         this.#plotsSection(),
-        h("div", { class: "side" }, this.#explanationSection(), this.#below()),
+        h("div", { class: "side" }, this.agreement, this.#explanationSection(), this.#below()),
       )),
     );
   }
@@ -209,7 +211,8 @@ export class PolicyView {
     if (this.#closed) {
       return;
     }
-    this.detailed = `${policy.state} ${policy.reason} ${policy.problems.length}`;
+    this.detailed = detailsOf(asRow(policy));
+    fillAgreement(this.agreement, policy.agreement);
     this.problems.hidden = policy.problems.length === 0;
     fill(
       this.problems,
@@ -226,7 +229,8 @@ export class PolicyView {
   }
 
   #header(row) {
-    fill(this.badge, stateBadge(row.state), h("span", { class: "reason muted" }, word("reason", row.reason)));
+    const reason = h("span", { class: "reason muted" }, word("reason", row.reason));
+    fill(this.badge, stateBadge(row.state), reason, agreementBadge(row.agreement));
     const target = row.target ? `${row.target.kind}/${row.target.name}` : t("unknown");
     fill(
       this.numbers,
@@ -251,7 +255,7 @@ export class PolicyView {
     this.row = data.row;
     this.#tell(null);
     this.#header(data.row);
-    if (this.detailed !== `${data.row.state} ${data.row.reason} ${data.row.problems}`) {
+    if (this.detailed !== detailsOf(data.row)) {
       this.#details().catch(() => {});
     }
     const metrics = this.history.metrics.size;

@@ -1,3 +1,4 @@
+import { agreementBadge } from "./agreement.js";
 import { fill, h } from "./dom.js";
 import { ago, clock, count } from "./format.js";
 import { policyHash } from "./route.js";
@@ -40,13 +41,18 @@ export function why(row) {
   return row.sentence;
 }
 
+/** Changes with whatever a row only hints at: then the policy is read in full again. */
+export function detailsOf({ state, reason, problems, agreement: a }) {
+  return JSON.stringify([state, reason, problems, a && [a.hpa, a.agreed, a.differed, a.uncertain]]);
+}
+
 /** Fills the element of one row of the list. */
 export function fillRow(element, row, active) {
   const changed = row.lastScaleTime === undefined ? undefined : Date.parse(row.lastScaleTime);
   const target = row.target ? `${row.target.kind}/${row.target.name}` : "";
   fill(
     element,
-    cell("state-cell", stateBadge(row.state), ["ok", "dryrun", "paused"].includes(row.state) ? null : reasonUnder(row)),
+    cell("state-cell", stateBadge(row.state), under(row)),
     cell(
       "name-cell",
       h("a", { href: policyHash(row.id), tabindex: "-1", class: "name" }, row.name),
@@ -70,7 +76,11 @@ function cell(name, ...children) {
   return h("div", { class: `cell ${name}`, role: "gridcell" }, children);
 }
 
-function reasonUnder(row) {
+/** What a state alone does not tell. */
+function under(row) {
+  if (["ok", "dryrun", "paused"].includes(row.state)) {
+    return agreementBadge(row.agreement);
+  }
   return h("span", { class: "muted clip" }, word("reason", row.reason));
 }
 
