@@ -80,8 +80,9 @@ final class ScaleCommand implements Callable<Integer> {
       names = "--java-option",
       paramLabel = "OPTION",
       description =
-          "option of the controller's JVM, may be repeated (default: a heap that fits; -Xmx48m up"
-              + " to 10 policies, -Xmx128m up to 1000, then -Xmx512m)")
+          "option of the controller's JVM, may be repeated (default: the image's, @deploy/jvm.flags,"
+              + " and a heap that fits: -Xmx48m up to 10 policies, -Xmx128m up to 1000, then"
+              + " -Xmx512m); @@FILE for a file of options")
   private List<String> javaOptions = List.of();
 
   @Option(

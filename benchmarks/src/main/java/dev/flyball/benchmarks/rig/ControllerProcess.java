@@ -57,6 +57,8 @@ final class ControllerProcess implements AutoCloseable {
       command.addAll(List.of("--host", "127.0.0.1", "--port", "0"));
       command.addAll(flags);
       ProcessBuilder builder = new ProcessBuilder(command);
+      // Files of options are named from there.
+      builder.directory(Launcher.root().toFile());
       builder
           .environment()
           .put(
