@@ -77,6 +77,11 @@ final class PolicyBoard {
     return revision;
   }
 
+  /** Whether the cluster has been read, so that what is not there is gone. */
+  boolean isSynced() {
+    return synced;
+  }
+
   /** The last revision in which anything differs from the one before. */
   long changedRevision() {
     return changedRevision;
