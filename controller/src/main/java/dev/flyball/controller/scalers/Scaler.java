@@ -20,12 +20,16 @@ record Scaler(PolicyReport report, String name, String sentence, long version) {
   private static final HistorySnapshot NONE =
       new HistorySnapshot(List.of(), List.of(), List.of(), List.of(), List.of(), 0, 0);
 
-  /** A policy that has no number yet. */
-  static Scaler of(PolicyReport report) {
+  /**
+   * A policy that has no number yet.
+   *
+   * @param told how its last decision came about, where its steps are not known
+   */
+  static Scaler of(PolicyReport report, String told) {
     return new Scaler(
         withoutHistory(report),
         ScalerNames.of(report.id()),
-        report.explanation().map(e -> e.sentence(ZoneOffset.UTC)).orElse(""),
+        report.explanation().map(e -> e.sentence(ZoneOffset.UTC)).orElse(told),
         0);
   }
 
