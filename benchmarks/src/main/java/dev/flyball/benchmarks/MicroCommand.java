@@ -35,7 +35,7 @@ import picocli.CommandLine.Spec;
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {"0:all ran", "1:a benchmark failed", "2:wrong usage"})
 final class MicroCommand implements Callable<Integer> {
-  private static final String PACKAGE = "dev\\.flyball\\.benchmarks\\.micro\\.";
+  private static final String PACKAGE = "dev\\.flyball\\.";
 
   @Parameters(
       arity = "0..1",

@@ -92,6 +92,7 @@ final class ClusterState {
     }
     pod.listing = listing;
     if (moved) {
+      namespace.podsByLabel.changed();
       match(namespace, pod);
     } else {
       for (TargetState target : pod.targets) {
@@ -117,6 +118,7 @@ final class ClusterState {
     NamespaceState state = namespace(namespace);
     PodState pod = state.pods.remove(name);
     if (pod != null) {
+      state.podsByLabel.changed();
       spaces.change(pod.info, null);
       state.leave(pod, pod.info.workload());
       podCount--;

@@ -13,8 +13,10 @@ import org.jspecify.annotations.Nullable;
 final class NamespaceState {
   final String name;
   final Map<String, PodState> pods = new HashMap<>();
+  final PodsByLabel podsByLabel = new PodsByLabel(pods.values());
 
   private final Map<Workload, List<PodState>> workloads = new HashMap<>();
+  private final Map<String, List<Workload>> namesakes = new HashMap<>(2);
   private final Map<String, List<TargetState>> byLabel = new HashMap<>();
   private final List<TargetState> others = new ArrayList<>();
 
@@ -27,20 +29,38 @@ final class NamespaceState {
     return workloads;
   }
 
+  /** Pods by what they belong to, of workloads of this name; each of another kind. */
+  Map<Workload, List<PodState>> workloads(String name) {
+    Map<Workload, List<PodState>> named = new HashMap<>(2);
+    for (Workload workload : namesakes.getOrDefault(name, List.of())) {
+      named.put(workload, workloads.getOrDefault(workload, List.of()));
+    }
+    return named;
+  }
+
   /** Puts a pod beside the others of its workload. */
   void join(PodState pod, @Nullable Workload workload) {
     if (workload != null) {
-      workloads.computeIfAbsent(workload, w -> new ArrayList<>(2)).add(pod);
+      List<PodState> others = workloads.computeIfAbsent(workload, w -> new ArrayList<>(2));
+      if (others.isEmpty()) {
+        namesakes.computeIfAbsent(workload.name(), n -> new ArrayList<>(1)).add(workload);
+      }
+      others.add(pod);
     }
   }
 
   /** Takes a pod away from the others of its workload. */
   void leave(PodState pod, @Nullable Workload workload) {
     List<PodState> others = workload == null ? null : workloads.get(workload);
-    if (others != null) {
-      others.remove(pod);
-      if (others.isEmpty()) {
-        workloads.remove(workload);
+    if (workload == null || others == null) {
+      return;
+    }
+    others.remove(pod);
+    if (others.isEmpty()) {
+      workloads.remove(workload);
+      List<Workload> same = namesakes.get(workload.name());
+      if (same != null && same.remove(workload) && same.isEmpty()) {
+        namesakes.remove(workload.name());
       }
     }
   }

@@ -45,15 +45,7 @@ final class PodNames implements ObjectNames {
     Set<String> names = new HashSet<>();
     NamespaceState state = cluster.knownNamespace(namespace);
     if (state != null) {
-      state
-          .pods
-          .values()
-          .forEach(
-              pod -> {
-                if (selector.matches(pod.info.labels())) {
-                  names.add(pod.info.name());
-                }
-              });
+      state.podsByLabel.forEach(selector, pod -> names.add(pod.info.name()));
     }
     return names;
   }

@@ -117,8 +117,9 @@ final class ScrapedMetrics {
     NamespaceState namespace = cluster.knownNamespace(query.namespace());
     List<ExternalValue> values = new ArrayList<>();
     if (namespace != null) {
-      namespace
-          .workloads()
+      // Nearly every caller asks for one workload.
+      String name = query.selector().matchLabels().get(WORKLOAD);
+      (name == null ? namespace.workloads() : namespace.workloads(name))
           .forEach(
               (workload, pods) -> {
                 Map<String, String> labels =
@@ -163,11 +164,8 @@ final class ScrapedMetrics {
       add(values, namespace.pods.get(query.name()), query.metric(), nowMillis);
       return;
     }
-    for (PodState pod : namespace.pods.values()) {
-      if (query.objects().matches(pod.info.labels())) {
-        add(values, pod, query.metric(), nowMillis);
-      }
-    }
+    namespace.podsByLabel.forEach(
+        query.objects(), pod -> add(values, pod, query.metric(), nowMillis));
   }
 
   private void add(
@@ -188,11 +186,14 @@ final class ScrapedMetrics {
   private void addWorkloads(
       List<CustomValue> values, NamespaceState namespace, CustomQuery query, long nowMillis) {
     String kind = WORKLOAD_KINDS.get(query.resource());
-    for (Map.Entry<Workload, List<PodState>> entry : namespace.workloads().entrySet()) {
+    if (query.forAll() && !query.objects().matches(Map.of())) {
+      return;
+    }
+    Map<Workload, List<PodState>> asked =
+        query.forAll() ? namespace.workloads() : namespace.workloads(query.name());
+    for (Map.Entry<Workload, List<PodState>> entry : asked.entrySet()) {
       Workload workload = entry.getKey();
-      boolean asked =
-          query.forAll() ? query.objects().matches(Map.of()) : workload.name().equals(query.name());
-      if (asked && workload.kind().equals(kind)) {
+      if (workload.kind().equals(kind)) {
         DescribedObject object =
             new DescribedObject(
                 workload.apiVersion(), workload.kind(), namespace.name, workload.name());

@@ -12,10 +12,7 @@ import dev.flyball.controller.cluster.TargetInfo;
 import dev.flyball.controller.cluster.TargetKey;
 import dev.flyball.core.observe.Ceiling;
 import dev.flyball.core.observe.Ceiling.Limit;
-import dev.flyball.core.observe.PodColumns;
 import dev.flyball.core.observe.PodPhase;
-import dev.flyball.core.observe.PodRequests;
-import dev.flyball.core.observe.Readiness;
 import dev.flyball.core.policy.LabelSelector;
 import dev.flyball.metrics.source.scrape.ScrapeAnnotations;
 import io.vertx.core.Future;
@@ -78,16 +75,13 @@ class RoomsTest {
       PodPhase phase,
       boolean deleted,
       PodShape shape) {
-    PodColumns.Row row =
-        new PodColumns.Row(
-            name, phase, deleted, 0, Readiness.True, 0, PodRequests.of(List.of(), Map.of()));
     cluster.putPod(
         new PodInfo(
             namespace,
             name,
             Map.of("app", app),
             null,
-            row,
+            TestingPods.row(name, phase, deleted),
             new ScrapeAnnotations.NotScraped(),
             node,
             shape));

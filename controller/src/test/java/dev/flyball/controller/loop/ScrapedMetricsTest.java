@@ -2,14 +2,6 @@ package dev.flyball.controller.loop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.flyball.controller.cluster.Placement;
-import dev.flyball.controller.cluster.PodInfo;
-import dev.flyball.controller.cluster.PodShape;
-import dev.flyball.controller.cluster.Workload;
-import dev.flyball.core.observe.PodColumns;
-import dev.flyball.core.observe.PodPhase;
-import dev.flyball.core.observe.PodRequests;
-import dev.flyball.core.observe.Readiness;
 import dev.flyball.core.policy.LabelSelector;
 import dev.flyball.metrics.api.Answer;
 import dev.flyball.metrics.api.Catalog.CustomMetric;
@@ -22,7 +14,6 @@ import dev.flyball.metrics.series.SampleBatch;
 import dev.flyball.metrics.series.SeriesKind;
 import dev.flyball.metrics.series.SeriesSpec;
 import dev.flyball.metrics.series.SeriesStore;
-import dev.flyball.metrics.source.scrape.ScrapeAnnotations;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -50,30 +41,9 @@ class ScrapedMetricsTest {
     pod("alone", null, 1);
   }
 
-  private static final PodShape ANY_SHAPE =
-      new PodShape(
-          new Placement(Map.of(), List.of()), List.of(), List.of(), Map.of(), Map.of(), "", false);
-
   private void pod(String name, @Nullable String deployment, double rate) {
-    PodColumns.Row row =
-        new PodColumns.Row(
-            name,
-            PodPhase.Running,
-            false,
-            0,
-            Readiness.True,
-            0,
-            PodRequests.of(List.of(), Map.of()));
-    cluster.putPod(
-        new PodInfo(
-            "shop",
-            name,
-            Map.of("app", Objects.requireNonNullElse(deployment, "none")),
-            deployment == null ? null : new Workload("apps/v1", "Deployment", deployment),
-            row,
-            new ScrapeAnnotations.NotScraped(),
-            "",
-            ANY_SHAPE));
+    Map<String, String> labels = Map.of("app", Objects.requireNonNullElse(deployment, "none"));
+    cluster.putPod(TestingPods.ready("shop", name, labels, deployment));
     if (Double.isFinite(rate)) {
       sample(name, 1000, NOW - 10_000);
       sample(name, 1000 + 10 * rate, NOW);
