@@ -6,12 +6,14 @@ import dev.flyball.controller.cluster.ClusterMetrics;
 import dev.flyball.controller.cluster.ClusterWatch;
 import dev.flyball.controller.cluster.ConfigMapStatusStore;
 import dev.flyball.controller.cluster.EventRecorder;
+import dev.flyball.controller.cluster.EventSubject;
 import dev.flyball.controller.cluster.FencedApiClient;
 import dev.flyball.controller.cluster.HttpApiClient;
 import dev.flyball.controller.cluster.KnownKinds;
 import dev.flyball.controller.cluster.PodUsages;
 import dev.flyball.controller.cluster.ResourceNames;
 import dev.flyball.controller.cluster.Scales;
+import dev.flyball.controller.config.PolicyId;
 import dev.flyball.controller.loop.ControlLoop;
 import dev.flyball.controller.loop.DecisionSource;
 import dev.flyball.controller.loop.Leadership;
@@ -115,10 +117,20 @@ public final class FlyballController {
             writes,
             options.clock(),
             options.instance(),
-            (namespace, name) -> later.get().configMapUid(namespace, name)),
+            policy -> subject(options, policy, later.get())),
         telemetry,
         options.clock(),
         options.journalBytes());
+  }
+
+  /** Of a scaler where those are served, and of the ConfigMap for what has none. */
+  private static EventSubject subject(
+      ControllerOptions options, PolicyId policy, ControlLoop loop) {
+    String uid = loop.configMapUid(policy.namespace(), policy.configMap());
+    boolean scalers = options.metricsApi().filter(MetricsApiOptions::scalers).isPresent();
+    return scalers && !uid.isEmpty()
+        ? Scalers.subject(policy, uid)
+        : EventSubject.configMap(policy, uid);
   }
 
   private MetricsApiServer metricsApi(

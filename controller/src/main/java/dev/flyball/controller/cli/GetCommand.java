@@ -21,6 +21,7 @@ import picocli.CommandLine.Spec;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** {@code flyball get}: policies in the columns of {@code kubectl get hpa}. */
 @Command(
@@ -74,8 +75,13 @@ public final class GetCommand implements Callable<Integer> {
 
   @Option(
       names = {"-w", "--watch"},
-      description = "go on, and print each that changes")
+      description = "go on, and print each that changes; one that goes is printed once more")
   private boolean watch;
+
+  @Option(
+      names = "--output-watch-events",
+      description = "with -w: say of each whether it was ADDED, MODIFIED or DELETED")
+  private boolean events;
 
   @Option(
       names = {"-o", "--output"},
@@ -108,6 +114,9 @@ public final class GetCommand implements Callable<Integer> {
     if (everywhere && (namespace != null || name.isPresent())) {
       throw new ParameterException(
           spec.commandLine(), "-A goes with neither -n nor NAME: a name is of one namespace");
+    }
+    if (events && !watch) {
+      throw new ParameterException(spec.commandLine(), "--output-watch-events goes with -w");
     }
     String of = namespace == null ? DEFAULT_NAMESPACE : namespace;
     Optional<String> only = everywhere ? Optional.empty() : Optional.of(of);
@@ -160,8 +169,11 @@ public final class GetCommand implements Callable<Integer> {
           NOT_FOUND,
           "there is no policy " + scope.namespace().orElse("") + "/" + scope.name().get());
     }
+    if (!reached.rows().path("synced").asBoolean(true)) {
+      note("the controller has not read the cluster yet: this may not be all");
+    }
     PrintWriter out = spec.commandLine().getOut();
-    ScalerTable table = new ScalerTable(everywhere, output == Output.wide);
+    ScalerTable table = new ScalerTable(everywhere, output == Output.wide, events);
     switch (output) {
       case table, wide -> {
         if (rows.isEmpty() && !watch) {
@@ -170,11 +182,11 @@ public final class GetCommand implements Callable<Integer> {
         table.all(cells(rows)).forEach(out::println);
       }
       case json -> print(rows, out);
-      case yaml -> out.print(YamlText.of(document(rows)));
+      case yaml -> printYaml(rows, out);
     }
     out.flush();
     if (watch) {
-      follow(reached, scope, table);
+      follow(reached, scope, table, new FollowedRows(rows));
     }
     return LISTED;
   }
@@ -190,10 +202,33 @@ public final class GetCommand implements Callable<Integer> {
 
   private void print(List<JsonNode> rows, PrintWriter out) {
     if (watch) {
-      rows.forEach(out::println);
+      rows.forEach(row -> print(new RowChange(RowChange.Fate.ADDED, row), out));
     } else {
       out.println(document(rows).toPrettyString());
     }
+  }
+
+  private void printYaml(List<JsonNode> rows, PrintWriter out) {
+    if (watch) {
+      rows.forEach(row -> printYaml(new RowChange(RowChange.Fate.ADDED, row), out));
+    } else {
+      out.print(YamlText.of(document(rows)));
+    }
+  }
+
+  private void print(RowChange change, PrintWriter out) {
+    out.println(told(change));
+  }
+
+  private void printYaml(RowChange change, PrintWriter out) {
+    out.print("---\n" + YamlText.of(told(change)));
+  }
+
+  private JsonNode told(RowChange change) {
+    ObjectNode event = JsonMapper.shared().createObjectNode();
+    return events
+        ? event.put("type", change.fate().name()).set("object", change.row())
+        : change.row();
   }
 
   private static ArrayNode document(List<JsonNode> rows) {
@@ -202,17 +237,22 @@ public final class GetCommand implements Callable<Integer> {
     return array;
   }
 
-  private void follow(Reached reached, Scope scope, ScalerTable table) throws InterruptedException {
+  private void follow(Reached reached, Scope scope, ScalerTable table, FollowedRows followed)
+      throws InterruptedException {
     PrintWriter out = spec.commandLine().getOut();
     String revision = reached.rows().path("revision").asString("0");
     new RowEvents(reached.connection(), revision)
         .follow(
             event -> {
-              List<JsonNode> rows = scope.of(event.path("rows"));
-              switch (output) {
-                case table, wide -> table.changed(cells(rows)).forEach(out::println);
-                case json -> rows.forEach(out::println);
-                case yaml -> rows.forEach(row -> out.print("---\n" + YamlText.of(row)));
+              for (RowChange change : followed.take(event, scope.of(event.rows()))) {
+                switch (output) {
+                  case table, wide ->
+                      table
+                          .changed(change.fate(), ScalerTable.cells(change.row(), clock.millis()))
+                          .ifPresent(out::println);
+                  case json -> print(change, out);
+                  case yaml -> printYaml(change, out);
+                }
               }
               return !out.checkError();
             });

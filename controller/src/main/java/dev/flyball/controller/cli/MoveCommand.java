@@ -64,17 +64,15 @@ abstract class MoveCommand implements Callable<Integer> {
     if (timeoutSeconds < 1 || timeoutSeconds > 3600) {
       throw new ParameterException(spec.commandLine(), "--timeout is 1 to 3600 seconds");
     }
-    Workload workload =
-        new Workload(
-            parts[0],
-            parts[1],
-            new MoveOptions(dryRun, force),
-            new Patience(Duration.ofSeconds(timeoutSeconds), BETWEEN));
-    PrintWriter out = spec.commandLine().getOut();
-    try (ClusterCalls cluster = ClusterCalls.open(kubeconfig)) {
-      MoveResult result = move(cluster.api(), workload, out::println);
-      out.flush();
-      return switch (result) {
+    try (ClusterCalls cluster = ClusterCalls.open(kubeconfig);
+        CallOff callOff = CallOff.onSignal()) {
+      Workload workload =
+          new Workload(
+              parts[0],
+              parts[1],
+              new MoveOptions(dryRun, force),
+              new Patience(Duration.ofSeconds(timeoutSeconds), BETWEEN, callOff::isCalledOff));
+      return switch (move(cluster.api(), workload, this::tell)) {
         case DONE -> 0;
         case NOTHING_CHANGED -> 1;
         case HALF_WAY -> HALF_WAY;
@@ -85,5 +83,12 @@ abstract class MoveCommand implements Callable<Integer> {
       err.flush();
       return 1;
     }
+  }
+
+  /** At once, for people to see how far it is. */
+  private void tell(String line) {
+    PrintWriter out = spec.commandLine().getOut();
+    out.println(line);
+    out.flush();
   }
 }

@@ -12,13 +12,24 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Follows the rows that change, over connections that may be lost. */
+/** Follows the rows that change and those that go, over connections that may be lost. */
 final class RowEvents {
   private static final long PAUSE_MILLIS = 1_000;
   private static final String PATH = "/api/v1/events";
+  private static final String EVENT = "event: ";
+  private static final String DATA = "data: ";
 
   private final Connection connection;
   private String revision;
+
+  /**
+   * What has happened.
+   *
+   * @param all whether these are all rows there are, since it is not known what has changed
+   * @param rows rows as they are now
+   * @param removed ids of rows that are gone; with {@code all} none, for those are not told of
+   */
+  record Event(boolean all, JsonNode rows, JsonNode removed) {}
 
   /** Rows that change after a revision. */
   RowEvents(Connection connection, String revision) {
@@ -30,9 +41,9 @@ final class RowEvents {
    * Gives events one after the other until no more are wanted. A connection that is lost is made
    * again, and goes on where it was.
    *
-   * @param wanted takes an event's data and tells whether to go on
+   * @param wanted takes an event and tells whether to go on
    */
-  void follow(Predicate<JsonNode> wanted) throws InterruptedException {
+  void follow(Predicate<Event> wanted) throws InterruptedException {
     while (!Thread.currentThread().isInterrupted()) {
       try (InputStream body =
           connection.stream(PATH + "?since=" + revision, Optional.of(revision))) {
@@ -46,13 +57,17 @@ final class RowEvents {
     }
   }
 
-  private boolean read(InputStream body, Predicate<JsonNode> wanted) throws IOException {
+  private boolean read(InputStream body, Predicate<Event> wanted) throws IOException {
     BufferedReader lines = new BufferedReader(new InputStreamReader(body, StandardCharsets.UTF_8));
+    String name = "";
     for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-      if (line.startsWith("data: ")) {
-        JsonNode data = json(line.substring("data: ".length()));
+      if (line.startsWith(EVENT)) {
+        name = line.substring(EVENT.length());
+      } else if (line.startsWith(DATA)) {
+        JsonNode data = json(line.substring(DATA.length()));
         revision = data.path("revision").asString(revision);
-        if (data.has("rows") && !wanted.test(data)) {
+        Event event = new Event(name.equals("reset"), data.path("rows"), data.path("removed"));
+        if (data.has("rows") && !wanted.test(event)) {
           return false;
         }
       }

@@ -1,5 +1,6 @@
 package dev.flyball.controller.cli;
 
+import dev.flyball.controller.cli.RowChange.Fate;
 import dev.flyball.controller.report.Ages;
 import dev.flyball.controller.report.AgreementText;
 import dev.flyball.controller.report.ScalerCells;
@@ -8,18 +9,27 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
 /** The rows of policies as {@code kubectl get} prints them. */
 final class ScalerTable {
   private final boolean withNamespace;
   private final boolean wide;
+  private final boolean withEvent;
   private final Map<String, ScalerCells> printed = new HashMap<>();
   private TextTable layout = new TextTable(List.of());
 
-  ScalerTable(boolean withNamespace, boolean wide) {
+  /**
+   * A table.
+   *
+   * @param wide with all metrics of each
+   * @param withEvent whether the first column says what became of a row
+   */
+  ScalerTable(boolean withNamespace, boolean wide, boolean withEvent) {
     this.withNamespace = withNamespace;
     this.wide = wide;
+    this.withEvent = withEvent;
   }
 
   /** The cells of a row, as the controller gives it. */
@@ -50,25 +60,26 @@ final class ScalerTable {
   /** The names of the columns, and a line for each row. */
   List<String> all(List<ScalerCells> rows) {
     List<List<String>> lines = new ArrayList<>();
-    List<String> names = new ArrayList<>(withNamespace ? List.of("NAMESPACE") : List.of());
-    names.addAll(ScalerCells.columns(wide));
-    lines.add(names);
-    rows.forEach(row -> lines.add(line(row)));
+    lines.add(line("EVENT", "NAMESPACE", ScalerCells.columns(wide)));
+    rows.forEach(row -> lines.add(line(Fate.ADDED, row)));
     rows.forEach(row -> printed.put(key(row), row));
     layout = new TextTable(lines);
     return lines.stream().map(layout::line).toList();
   }
 
-  /** A line for each row that differs from what was printed of it last in more than its age. */
-  List<String> changed(List<ScalerCells> rows) {
-    List<String> lines = new ArrayList<>();
-    for (ScalerCells row : rows) {
-      ScalerCells before = printed.put(key(row), row);
-      if (before == null || !ageless(before).equals(ageless(row))) {
-        lines.add(layout.line(line(row)));
-      }
+  /**
+   * The line of a row that has come, changed or gone; empty where it differs from what was printed
+   * of it last in nothing but its age. One that has gone is printed as it was, as {@code kubectl}
+   * does.
+   */
+  Optional<String> changed(Fate fate, ScalerCells row) {
+    ScalerCells before = printed.put(key(row), row);
+    if (fate == Fate.DELETED) {
+      printed.remove(key(row));
+    } else if (before != null && ageless(before).equals(ageless(row))) {
+      return Optional.empty();
     }
-    return lines;
+    return Optional.of(layout.line(line(fate, row)));
   }
 
   private static String key(ScalerCells row) {
@@ -81,9 +92,14 @@ final class ScalerTable {
     return cells;
   }
 
-  private List<String> line(ScalerCells row) {
-    List<String> line = new ArrayList<>(withNamespace ? List.of(row.namespace()) : List.of());
-    line.addAll(row.cells(wide));
+  private List<String> line(Fate fate, ScalerCells row) {
+    return line(fate.name(), row.namespace(), row.cells(wide));
+  }
+
+  private List<String> line(String event, String namespace, List<String> cells) {
+    List<String> line = new ArrayList<>(withEvent ? List.of(event) : List.of());
+    line.addAll(withNamespace ? List.of(namespace) : List.of());
+    line.addAll(cells);
     return line;
   }
 }

@@ -3,7 +3,7 @@ package dev.flyball.controller.cluster;
 import dev.flyball.controller.config.PolicyId;
 import dev.flyball.controller.report.Timestamps;
 import java.nio.charset.StandardCharsets;
-import java.util.function.BinaryOperator;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -18,11 +18,11 @@ final class EventDocument {
   private static final JsonMapper JSON = JsonMapper.shared();
 
   private final String instance;
-  private final BinaryOperator<String> configMapUid;
+  private final Function<PolicyId, EventSubject> subjects;
 
-  EventDocument(String instance, BinaryOperator<String> configMapUid) {
+  EventDocument(String instance, Function<PolicyId, EventSubject> subjects) {
     this.instance = shorten(instance, MAX_INSTANCE_BYTES);
-    this.configMapUid = configMapUid;
+    this.subjects = subjects;
   }
 
   /** A new Event. */
@@ -59,13 +59,15 @@ final class EventDocument {
   }
 
   private void regarding(ObjectNode json, PolicyId policy) {
-    json.put("apiVersion", "v1").put("kind", "ConfigMap");
-    json.put("namespace", policy.namespace()).put("name", policy.configMap());
-    String uid = configMapUid.apply(policy.namespace(), policy.configMap());
-    if (!uid.isEmpty()) {
-      json.put("uid", uid);
+    EventSubject subject = subjects.apply(policy);
+    json.put("apiVersion", subject.apiVersion()).put("kind", subject.kind());
+    json.put("namespace", policy.namespace()).put("name", subject.name());
+    if (!subject.uid().isEmpty()) {
+      json.put("uid", subject.uid());
     }
-    json.put("fieldPath", "data[" + policy.key() + "]");
+    if (!subject.fieldPath().isEmpty()) {
+      json.put("fieldPath", subject.fieldPath());
+    }
   }
 
   private static void related(ObjectNode json, TargetKey target) {

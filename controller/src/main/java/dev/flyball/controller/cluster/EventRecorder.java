@@ -6,12 +6,12 @@ import dev.flyball.controller.loop.EventSink;
 import io.vertx.core.AsyncResult;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
-import java.util.function.BinaryOperator;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
 /**
- * Records Events of {@code events.k8s.io/v1} at the policy's ConfigMap.
+ * Records Events of {@code events.k8s.io/v1} at the object that stands for the policy.
  *
  * <p>One that repeats within six minutes becomes a series: its first repeat is told at once, later
  * ones at most once a minute, the ones between counted in the next. What cannot be recorded is
@@ -63,14 +63,17 @@ public final class EventRecorder implements EventSink {
    *
    * @param clock the time
    * @param instance name of this process, such as its pod's
-   * @param configMapUid uid of a ConfigMap by namespace and name, empty while unknown; with it
-   *     {@code kubectl describe configmap} shows the events
+   * @param subjects the object that the Events of a policy are recorded at, where {@code kubectl
+   *     describe} shows them
    */
   public EventRecorder(
-      ApiClient api, InstantSource clock, String instance, BinaryOperator<String> configMapUid) {
+      ApiClient api,
+      InstantSource clock,
+      String instance,
+      Function<PolicyId, EventSubject> subjects) {
     this.api = api;
     this.clock = clock;
-    this.document = new EventDocument(instance, configMapUid);
+    this.document = new EventDocument(instance, subjects);
     this.failures =
         new FailureLog(
             LoggerFactory.getLogger(EventRecorder.class), clock, "Events could not be recorded");

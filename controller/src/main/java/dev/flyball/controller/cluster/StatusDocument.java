@@ -27,6 +27,8 @@ final class StatusDocument {
   private static final JsonMapper JSON = JsonMapper.shared();
   private static final String TARGET = "target";
   private static final String LAST_SCALE = "lastScale";
+  private static final String EXPLANATION = "explanation";
+  private static final String CURRENT_METRICS = "currentMetrics";
   private static final String SCALE_CHANGES = "scaleChanges";
 
   /** One field a line, in the same way on every system. */
@@ -45,7 +47,7 @@ final class StatusDocument {
     if (report.lastScaleMillis() > 0) {
       json.put("lastScaleTime", Timestamps.seconds(report.lastScaleMillis()));
     }
-    report.explanation().ifPresent(e -> json.put("explanation", e.sentence(zone)));
+    report.explanation().ifPresent(e -> json.put(EXPLANATION, e.sentence(zone)));
     report
         .agreement()
         .ifPresent(a -> AgreementJson.put(a, zone, Language.English, json.putObject("agreement")));
@@ -61,7 +63,7 @@ final class StatusDocument {
       }
     }
     json.set("conditions", HpaStatusJson.conditions(report.conditions()));
-    json.set("currentMetrics", HpaStatusJson.currentMetrics(report.currentMetrics()));
+    json.set(CURRENT_METRICS, HpaStatusJson.currentMetrics(report.currentMetrics()));
     if (!report.problems().isEmpty()) {
       ArrayNode problems = json.putArray("problems");
       for (Problem problem : report.problems()) {
@@ -115,7 +117,11 @@ final class StatusDocument {
           history.path(TARGET).asString(""),
           Math.max(0, history.path(LAST_SCALE).asLong(0)),
           scaleChanges(status.path(SCALE_CHANGES)),
-          savedMillis);
+          savedMillis,
+          new KeptStatus.Told(
+              status.path("desiredReplicas").asInt(0),
+              status.path(EXPLANATION).asString(""),
+              HpaStatusJson.readMetrics(status.path(CURRENT_METRICS))));
     } catch (JacksonException e) {
       throw new IllegalArgumentException("it is not JSON: " + e.getOriginalMessage(), e);
     }

@@ -13,11 +13,14 @@ import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +37,7 @@ final class Chronicle implements DecisionSource {
   private final Context context;
   private final InstantSource clock;
   private final Journal journal;
+  private final Elsewhere elsewhere;
   private final Deque<Removal> removals = new ArrayDeque<>();
   private @Nullable Policies policies;
   private BooleanSupplier synced = () -> false;
@@ -50,15 +54,17 @@ final class Chronicle implements DecisionSource {
    * Nothing was decided yet.
    *
    * @param bytes how much memory all logs may take
+   * @param elsewhere knows of the policies that others decide on
    */
-  Chronicle(Context context, InstantSource clock, long bytes) {
+  Chronicle(Context context, InstantSource clock, long bytes, Elsewhere elsewhere) {
+    this.elsewhere = elsewhere;
     this.context = context;
     this.clock = clock;
     this.journal = new Journal(new MemoryBudget(bytes));
     this.completeFrom = advance();
   }
 
-  /** Tells of these policies from now on, as long as they are decided on here. */
+  /** Tells of these policies from now on; of those that are not decided on here what others say. */
   void of(Policies all, BooleanSupplier clusterWasRead, Predicate<PolicyState> decidedHere) {
     policies = all;
     follows = decidedHere;
@@ -98,30 +104,29 @@ final class Chronicle implements DecisionSource {
       state.journal = null;
     }
     advance();
-    forget(state);
-  }
-
-  private void forget(PolicyState state) {
     removals.addLast(new Removal(revision, state.id));
     if (removals.size() > MOST_REMOVALS) {
       completeFrom = removals.removeFirst().revision();
     }
   }
 
-  /** What others decide on by now is to readers as if it were gone. */
-  private boolean shows(PolicyState state) {
-    boolean followed = follows.test(state);
-    if (state.shown && !followed) {
-      forget(state);
-    }
-    state.touched |= followed && !state.shown;
-    state.shown = followed;
-    return followed;
+  /** Notices that others decide on it from now on, or no more. */
+  private boolean decidedHere(PolicyState state) {
+    boolean here = follows.test(state);
+    state.touched |= here != state.decidedHere;
+    state.decidedHere = here;
+    return here;
   }
 
   @Override
   public Future<PolicyChanges> changes(long sinceRevision) {
-    return ask(() -> changesNow(sinceRevision));
+    Promise<PolicyChanges> promise = Promise.promise();
+    context.runOnContext(
+        v ->
+            elsewhere
+                .refresh(all().filter(state -> !follows.test(state)).toList())
+                .onComplete(read -> answer(promise, () -> changesNow(sinceRevision))));
+    return promise.future();
   }
 
   @Override
@@ -131,15 +136,20 @@ final class Chronicle implements DecisionSource {
 
   private <T> Future<T> ask(Supplier<T> question) {
     Promise<T> promise = Promise.promise();
-    context.runOnContext(
-        v -> {
-          try {
-            promise.complete(question.get());
-          } catch (RuntimeException e) {
-            promise.fail(e);
-          }
-        });
+    context.runOnContext(v -> answer(promise, question));
     return promise.future();
+  }
+
+  private static <T> void answer(Promise<T> promise, Supplier<T> question) {
+    try {
+      promise.complete(question.get());
+    } catch (RuntimeException e) {
+      promise.fail(e);
+    }
+  }
+
+  private Stream<PolicyState> all() {
+    return policies == null ? Stream.empty() : policies.all().stream();
   }
 
   private Optional<PolicyState> find(PolicyId id) {
@@ -154,30 +164,29 @@ final class Chronicle implements DecisionSource {
 
   private PolicyChanges changesNow(long since) {
     advance();
-    // Before it is decided what is complete: so many may go with a shard that not all are
-    // remembered.
-    List<PolicyState> shown =
-        policies == null ? List.of() : policies.all().stream().filter(this::shows).toList();
     boolean complete = since < completeFrom || since > revision;
     List<PolicyReport> changed = new ArrayList<>();
-    for (PolicyState state : shown) {
+    Map<PolicyId, String> sentences = new HashMap<>();
+    for (PolicyState state : all().toList()) {
+      boolean here = decidedHere(state);
       if (state.touched) {
         state.touched = false;
         state.revision = revision;
       }
       if (complete || state.revision > since) {
-        changed.add(Reporter.report(state));
+        changed.add(here ? Reporter.report(state) : elsewhere.report(state));
+        if (!here) {
+          sentences.put(state.id, elsewhere.sentence(state));
+        }
       }
     }
     List<PolicyId> removed = new ArrayList<>();
     for (Removal removal : removals) {
-      if (!complete
-          && removal.revision() > since
-          && find(removal.id()).filter(s -> s.shown).isEmpty()) {
+      if (!complete && removal.revision() > since && find(removal.id()).isEmpty()) {
         removed.add(removal.id());
       }
     }
     return new PolicyChanges(
-        clock.millis(), revision, complete, synced.getAsBoolean(), changed, removed);
+        clock.millis(), revision, complete, synced.getAsBoolean(), changed, removed, sentences);
   }
 }

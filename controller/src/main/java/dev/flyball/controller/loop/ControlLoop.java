@@ -81,7 +81,8 @@ public final class ControlLoop implements SnapshotSource, DriverSource, HandOver
     this.context = context;
     this.ports = ports;
     this.clock = ports.clock();
-    this.chronicle = new Chronicle(context, clock, ports.journalBytes());
+    this.chronicle =
+        new Chronicle(context, clock, ports.journalBytes(), new Elsewhere(ports.statuses(), clock));
     SeriesStore series = new SeriesStore();
     this.statuses =
         new Statuses(

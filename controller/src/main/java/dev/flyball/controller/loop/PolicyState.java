@@ -88,8 +88,8 @@ final class PolicyState {
   /** Whether something that readers see has changed since {@link #revision} was given. */
   boolean touched = true;
 
-  /** Whether readers have been told of it; only the chronicle sets it. */
-  boolean shown;
+  /** Whether it was decided on here when readers last looked; only the chronicle sets it. */
+  boolean decidedHere = true;
 
   /** By which readers know that it has changed; only the chronicle sets it. */
   long revision;

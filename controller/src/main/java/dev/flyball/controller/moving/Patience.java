@@ -9,13 +9,14 @@ import java.util.function.BooleanSupplier;
  *
  * @param longest before it counts as failed
  * @param between two looks
+ * @param calledOff whether it is not to be waited for any more, since whoever wanted it has left
  */
-public record Patience(Duration longest, Duration between) {
+public record Patience(Duration longest, Duration between, BooleanSupplier calledOff) {
   /** Waits until something holds; gives whether it did in time. Blocks. */
   boolean until(BooleanSupplier holds) {
     long deadline = System.nanoTime() + longest.toNanos();
     while (!holds.getAsBoolean()) {
-      if (System.nanoTime() - deadline >= 0) {
+      if (calledOff.getAsBoolean() || System.nanoTime() - deadline >= 0) {
         return false;
       }
       try {

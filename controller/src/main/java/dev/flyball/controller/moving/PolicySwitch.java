@@ -147,6 +147,9 @@ final class PolicySwitch {
   /** Waits until the controller says in the policy's status that it goes by this mode. */
   void await(Found policy, Mode mode) throws MoveException {
     if (!patience.until(() -> isInForce(policy, mode))) {
+      if (patience.calledOff().getAsBoolean()) {
+        throw new MoveException("interrupted before Flyball confirmed " + policy + " as " + mode);
+      }
       throw new MoveException(
           "Flyball has not confirmed within "
               + patience.longest().toSeconds()

@@ -3,6 +3,7 @@ package dev.flyball.controller.moving;
 import dev.flyball.controller.moving.ClusterApi.Reply;
 import dev.flyball.controller.moving.PolicySwitch.Found;
 import dev.flyball.core.policy.PolicyOptions.Mode;
+import java.util.Optional;
 import java.util.function.Consumer;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -37,11 +38,11 @@ public final class Takeover {
   public MoveResult run(String namespace, String name, MoveOptions options) {
     HpaShelf shelf = new HpaShelf(api, patience, namespace, name);
     PolicySwitch policies = new PolicySwitch(api, patience);
-    ObjectNode hpa;
-    Found policy;
+    String title = "HorizontalPodAutoscaler " + namespace + "/" + name;
+    Start start;
     try {
-      hpa = hpa(shelf, namespace, name);
-      policy = policies.one(PolicySwitch.target(hpa));
+      start = start(shelf, policies, title);
+      Found policy = start.policy();
       if (!options.force() && !policies.isInForce(policy, policy.mode())) {
         throw new MoveException(
             "Flyball says nothing of "
@@ -53,38 +54,73 @@ public final class Takeover {
       tell.accept(e.why());
       return MoveResult.NOTHING_CHANGED;
     }
-    String title = "HorizontalPodAutoscaler " + namespace + "/" + name;
     if (options.dryRun()) {
-      tell.accept("would keep " + title + " in " + shelf.keeper());
-      tell.accept("would delete " + title);
-      tell.accept("would make " + policy + " Active");
+      if (!start.halfWay()) {
+        tell.accept("would keep " + title + " in " + shelf.keeper());
+        tell.accept("would delete " + title);
+      }
+      tell.accept("would make " + start.policy() + " Active");
       return MoveResult.DONE;
     }
+    Optional<MoveResult> failed =
+        start.halfWay() ? Optional.empty() : takeAway(shelf, start, title);
+    return failed.orElseGet(() -> activate(policies, start.policy(), shelf, options));
+  }
+
+  /**
+   * Where it begins.
+   *
+   * @param halfWay whether the HPA is kept and gone already: an earlier takeover or handback was
+   *     ended before it was through
+   */
+  private record Start(ObjectNode hpa, Found policy, boolean halfWay) {}
+
+  private Start start(HpaShelf shelf, PolicySwitch policies, String title) throws MoveException {
+    Reply there = shelf.read();
+    Reply keeper = there.notFound() ? shelf.readKeeper() : there;
+    if (!there.notFound() || !keeper.ok()) {
+      ObjectNode hpa = live(there, title);
+      return new Start(hpa, policies.one(PolicySwitch.target(hpa)), false);
+    }
+    ObjectNode hpa =
+        KeptHpa.read(keeper.object())
+            .orElseThrow(
+                () -> new MoveException(shelf.keeper() + " holds no HPA that can be read"));
+    Found policy = policies.one(PolicySwitch.target(hpa));
+    if (policy.mode() == Mode.Active) {
+      throw new MoveException(title + " was taken over already; flyball handback brings it back");
+    }
+    tell.accept(title + " is in " + shelf.keeper() + " already: going on from there");
+    return new Start(hpa, policy, true);
+  }
+
+  /** Keeps and deletes the HPA; gives how it ended where that did not go well. */
+  private Optional<MoveResult> takeAway(HpaShelf shelf, Start start, String title) {
     try {
-      shelf.keep(hpa);
+      shelf.keep(start.hpa());
       tell.accept("kept " + title + " in " + shelf.keeper());
     } catch (MoveException e) {
       tell.accept(e.why() + "; nothing was changed");
-      return MoveResult.NOTHING_CHANGED;
+      return Optional.of(MoveResult.NOTHING_CHANGED);
     }
     try {
-      shelf.remove(hpa);
+      shelf.remove(start.hpa());
     } catch (MoveException e) {
       tell.accept(e.why());
-      return stillThere(shelf, title);
+      return Optional.of(stillThere(shelf, title));
     }
     if (!shelf.isGoneInTime()) {
       tell.accept(
           title
               + " is marked as deleted and is not gone, which its finalizers keep it from; "
-              + policy
+              + start.policy()
               + " stays "
-              + policy.mode()
-              + ". Once it is gone, set its mode to Active");
-      return MoveResult.HALF_WAY;
+              + start.policy().mode()
+              + ". Once it is gone, flyball takeover goes on from there");
+      return Optional.of(MoveResult.HALF_WAY);
     }
     tell.accept("deleted " + title + "; the replicas stay as they are");
-    return activate(policies, policy, shelf, options);
+    return Optional.empty();
   }
 
   /**
@@ -112,15 +148,9 @@ public final class Takeover {
     return MoveResult.NOTHING_CHANGED;
   }
 
-  private static ObjectNode hpa(HpaShelf shelf, String namespace, String name)
-      throws MoveException {
-    String title = "HorizontalPodAutoscaler " + namespace + "/" + name;
-    Reply reply = shelf.read();
+  private static ObjectNode live(Reply reply, String title) throws MoveException {
     if (reply.notFound()) {
-      throw new MoveException(
-          shelf.readKeeper().ok()
-              ? title + " was taken over already; flyball handback brings it back"
-              : "there is no " + title);
+      throw new MoveException("there is no " + title);
     }
     if (!reply.ok()) {
       throw new MoveException(title + " cannot be read: " + reply.why());

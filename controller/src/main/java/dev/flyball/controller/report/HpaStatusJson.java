@@ -1,12 +1,17 @@
 package dev.flyball.controller.report;
 
+import dev.flyball.controller.loop.KeptStatus.Values;
 import dev.flyball.core.decide.Condition;
 import dev.flyball.core.decide.MetricStatus;
 import dev.flyball.core.policy.MetricIdentifier;
 import dev.flyball.core.policy.MetricSpec;
 import dev.flyball.core.policy.ObjectReference;
 import dev.flyball.core.policy.Quantity;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -111,5 +116,33 @@ public final class HpaStatusJson {
     status.averageValueMilli().ifPresent(v -> json.put("averageValue", Quantity.formatMilli(v)));
     status.valueMilli().ifPresent(v -> json.put("value", Quantity.formatMilli(v)));
     return json;
+  }
+
+  /** The values in what {@link #currentMetrics} has made; what cannot be read is not valid. */
+  public static List<Values> readMetrics(JsonNode array) {
+    List<Values> values = new ArrayList<>();
+    for (JsonNode entry : array) {
+      String type = entry.path("type").asString("");
+      String body = type.isEmpty() ? "" : Character.toLowerCase(type.charAt(0)) + type.substring(1);
+      JsonNode current = entry.path(body).path("current");
+      JsonNode utilization = current.path("averageUtilization");
+      values.add(
+          new Values(
+              !type.isEmpty(),
+              utilization.isInt() ? OptionalInt.of(utilization.asInt()) : OptionalInt.empty(),
+              milli(current.path("averageValue")),
+              milli(current.path("value"))));
+    }
+    return values;
+  }
+
+  private static OptionalLong milli(JsonNode quantity) {
+    try {
+      return quantity.isString()
+          ? OptionalLong.of(Quantity.parseMilli(quantity.asString()))
+          : OptionalLong.empty();
+    } catch (IllegalArgumentException e) {
+      return OptionalLong.empty();
+    }
   }
 }

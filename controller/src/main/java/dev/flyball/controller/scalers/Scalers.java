@@ -1,5 +1,7 @@
 package dev.flyball.controller.scalers;
 
+import dev.flyball.controller.cluster.EventSubject;
+import dev.flyball.controller.config.PolicyId;
 import dev.flyball.controller.loop.DecisionSource;
 import dev.flyball.metrics.api.ObjectProvider;
 import dev.flyball.metrics.api.ObjectReply;
@@ -38,6 +40,20 @@ public final class Scalers implements ObjectProvider {
     this.source = source;
     this.clock = clock;
     this.limits = limits;
+  }
+
+  /**
+   * A policy as an object that Events can be recorded at.
+   *
+   * @param ownerUid uid of its ConfigMap
+   */
+  public static EventSubject subject(PolicyId policy, String ownerUid) {
+    return new EventSubject(
+        ScalerGroup.API_VERSION,
+        ScalerGroup.KIND,
+        ScalerNames.of(policy),
+        ScalerNames.uid(ownerUid, policy),
+        "");
   }
 
   @Override

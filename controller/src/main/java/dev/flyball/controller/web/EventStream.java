@@ -5,6 +5,7 @@ import dev.flyball.controller.loop.DecisionSource;
 import dev.flyball.controller.loop.PolicyRecord;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -30,7 +31,10 @@ final class EventStream {
   private static final long TICK_MILLIS = 1_000;
   private static final long HEARTBEAT_MILLIS = 15_000;
   private static final long STUCK_MILLIS = 10_000;
-  private static final int WRITE_QUEUE_BYTES = 256 << 10;
+
+  /** Whether a listener takes something is seen from one piece to the next. */
+  private static final int PIECE_BYTES = 64 << 10;
+
   private static final int MOST_DECISIONS = 500;
 
   private final Vertx vertx;
@@ -52,7 +56,13 @@ final class EventStream {
     final Optional<PolicyId> policy;
     long revision;
     long wroteMillis;
-    long fullSinceMillis;
+
+    /** Pieces that the other side has not taken yet. */
+    int untaken;
+
+    /** When it last took one, or the first of them came to be. */
+    long tookMillis;
+
     boolean asking;
     boolean ready;
 
@@ -86,7 +96,7 @@ final class EventStream {
       Optional<PolicyId> policy,
       OptionalLong since) {
     Listener listener = new Listener(response, board, policy);
-    response.setChunked(true).setWriteQueueMaxSize(WRITE_QUEUE_BYTES);
+    response.setChunked(true);
     response.putHeader("Content-Type", "text/event-stream; charset=utf-8");
     // What is compressed is held back until there is enough of it.
     response.putHeader("Content-Encoding", "identity");
@@ -113,7 +123,8 @@ final class EventStream {
     }
   }
 
-  private void tick() {
+  /** Sends what is new and drops who takes nothing; the timer does it once a second. */
+  void tick() {
     Set<PolicyBoard> boards = new HashSet<>();
     for (Listener listener : List.copyOf(listeners)) {
       if (isStuck(listener)) {
@@ -138,27 +149,23 @@ final class EventStream {
   }
 
   private boolean isStuck(Listener listener) {
-    if (!listener.response.writeQueueFull()) {
-      listener.fullSinceMillis = 0;
-      return false;
-    }
-    long now = clock.millis();
-    if (listener.fullSinceMillis == 0) {
-      listener.fullSinceMillis = now;
-    }
-    return now - listener.fullSinceMillis > STUCK_MILLIS;
+    return listener.untaken > 0 && clock.millis() - listener.tookMillis > STUCK_MILLIS;
   }
 
   /** Sends what a listener has not; those at the same revision get the same text. */
   private void send(Listener listener, Map<Long, Optional<String>> messages) {
-    if (listener.response.writeQueueFull() || listener.asking) {
+    if (listener.untaken > 0 || listener.asking) {
+      return;
+    }
+    PolicyBoard board = listener.board;
+    if (!board.isSynced()) {
+      beat(listener); // What has not been read yet would look as if it were gone.
       return;
     }
     if (listener.policy.isPresent()) {
       follow(listener, listener.policy.get());
       return;
     }
-    PolicyBoard board = listener.board;
     String event = board.knows(listener.revision) ? "rows" : "reset";
     Optional<String> message = messages.computeIfAbsent(listener.revision, board::changes);
     if (message.isPresent()) {
@@ -232,9 +239,29 @@ final class EventStream {
     return "id: " + id + "\nevent: " + name + "\ndata: " + data + "\n\n";
   }
 
+  /**
+   * Sends a text in pieces, whatever the other side takes: the queue of a response is full only
+   * when many writes wait, of whatever size, so it says nothing of one.
+   */
   private void write(Listener listener, String text) {
     listener.wroteMillis = clock.millis();
-    listener.response.write(text).onFailure(error -> remove(listener));
+    if (listener.untaken == 0) {
+      listener.tookMillis = listener.wroteMillis;
+    }
+    Buffer bytes = Buffer.buffer(text);
+    for (int from = 0; from < bytes.length(); from += PIECE_BYTES) {
+      int to = Math.min(bytes.length(), from + PIECE_BYTES);
+      listener.untaken++;
+      listener
+          .response
+          .write(bytes.slice(from, to))
+          .onFailure(error -> remove(listener))
+          .onSuccess(
+              v -> {
+                listener.untaken--;
+                listener.tookMillis = clock.millis();
+              });
+    }
   }
 
   private void drop(Listener listener) {

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The rows of all policies as text, in one language and zone. It asks the loop for what has changed
@@ -77,6 +78,11 @@ final class PolicyBoard {
     return revision;
   }
 
+  /** Whether the cluster has been read, so that what is not there is gone. */
+  boolean isSynced() {
+    return synced;
+  }
+
   /** The last revision in which anything differs from the one before. */
   long changedRevision() {
     return changedRevision;
@@ -121,7 +127,9 @@ final class PolicyBoard {
   private Map<PolicyId, String> rendered(PolicyChanges changes) {
     Map<PolicyId, String> texts = LinkedHashMap.newLinkedHashMap(changes.changed().size());
     for (PolicyReport report : changes.changed()) {
-      texts.put(report.id(), RowJson.row(report, view).toString());
+      ObjectNode row = RowJson.row(report, view);
+      String told = changes.sentences().getOrDefault(report.id(), "");
+      texts.put(report.id(), (told.isEmpty() ? row : row.put("sentence", told)).toString());
     }
     return texts;
   }

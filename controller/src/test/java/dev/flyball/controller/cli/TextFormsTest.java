@@ -2,6 +2,7 @@ package dev.flyball.controller.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.flyball.controller.cli.RowChange.Fate;
 import dev.flyball.controller.report.ScalerCells;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -31,7 +32,7 @@ class TextFormsTest {
 
   @Test
   void columnsAreAsWideAsTheirCells() {
-    assertThat(new ScalerTable(true, false).all(cells(row("web", 2), row("a-long-name", 3))))
+    assertThat(new ScalerTable(true, false, false).all(cells(row("web", 2), row("a-long-name", 3))))
         .containsExactly(
             "NAMESPACE   NAME          REFERENCE                TARGETS                       "
                 + "     MINPODS   MAXPODS   REPLICAS   AGE   MODE     REASON",
@@ -39,17 +40,35 @@ class TextFormsTest {
                 + "   2         6         2          5m    Active   ReadyForNewScale",
             "shop        a-long-name   Deployment/a-long-name   cpu: 85%/70%, 93/100 + 1 more..."
                 + "   2         6         3          5m    Active   ReadyForNewScale");
-    assertThat(new ScalerTable(false, true).all(cells(row("web", 2))).getLast())
+    assertThat(new ScalerTable(false, true, false).all(cells(row("web", 2))).getLast())
         .startsWith("web    Deployment/web   cpu: 85%/70%, 93/100, 1/2   2");
   }
 
   @Test
   void onlyWhatChangesIsPrintedAgain() {
-    ScalerTable table = new ScalerTable(false, false);
+    ScalerTable table = new ScalerTable(false, false, false);
     table.all(cells(row("web", 2)));
-    assertThat(table.changed(List.of(ScalerTable.cells(row("web", 2), 900_000)))).isEmpty();
-    assertThat(table.changed(cells(row("web", 3)))).singleElement().asString().startsWith("web ");
-    assertThat(table.changed(cells(row("other", 1)))).hasSize(1);
+    assertThat(table.changed(Fate.MODIFIED, ScalerTable.cells(row("web", 2), 900_000))).isEmpty();
+    assertThat(table.changed(Fate.MODIFIED, cell(row("web", 3))))
+        .get()
+        .asString()
+        .startsWith("web ");
+    assertThat(table.changed(Fate.ADDED, cell(row("other", 1)))).isPresent();
+  }
+
+  @Test
+  void whatIsGoneIsPrintedAsItWasAndIsNewWhenItComesBack() {
+    ScalerTable table = new ScalerTable(true, false, true);
+    assertThat(table.all(cells(row("web", 2))).getLast()).startsWith("ADDED   shop        web ");
+    assertThat(table.changed(Fate.DELETED, cell(row("web", 2))))
+        .get()
+        .asString()
+        .startsWith("DELETED   shop        web ");
+    assertThat(table.changed(Fate.ADDED, cell(row("web", 2)))).isPresent();
+  }
+
+  private static ScalerCells cell(JsonNode row) {
+    return ScalerTable.cells(row, 301_000);
   }
 
   @Test

@@ -6,9 +6,11 @@ import static org.junit.jupiter.params.provider.Arguments.argumentSet;
 import dev.flyball.controller.TestingClock;
 import dev.flyball.controller.cluster.TestingApiClient.Request;
 import dev.flyball.controller.config.PolicyId;
+import dev.flyball.controller.scalers.Scalers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,7 +28,10 @@ class EventRecorderTest {
   private final TestingClock clock = new TestingClock();
   private final EventRecorder recorder =
       new EventRecorder(
-          api, clock, "flyball-0", (namespace, name) -> name.equals("web") ? "uid-1" : "");
+          api,
+          clock,
+          "flyball-0",
+          id -> EventSubject.configMap(id, id.configMap().equals("web") ? "uid-1" : ""));
 
   private void rescaled() {
     recorder.event(WEB, TARGET, false, "SuccessfulRescale", "New size: 3; reason: cpu");
@@ -58,6 +63,18 @@ class EventRecorderTest {
                 "1898aa0f2b61a000",
                 Long.toHexString(TestingClock.START.toEpochMilli() * 1_000_000));
     assertThat(request.json()).isEqualTo(JsonMapper.shared().readTree(expected));
+  }
+
+  @Test
+  void anEventIsAtTheObjectThatStandsForThePolicy() {
+    new EventRecorder(api, clock, "flyball-0", id -> Scalers.subject(id, "uid-1"))
+        .event(WEB, TARGET, false, "SuccessfulRescale", "New size: 3; reason: cpu");
+    assertThat(api.requests.getFirst().json().path("regarding").toString())
+        .isEqualTo(
+            """
+            {"apiVersion":"flyball.dev/v1alpha1","kind":"Scaler","namespace":"shop",\
+            "name":"web.front","uid":"%s"}"""
+                .formatted(UUID.nameUUIDFromBytes("uid-1/front".getBytes(StandardCharsets.UTF_8))));
   }
 
   @Test

@@ -188,6 +188,7 @@ class InspectionCommandsTest {
     "explain shop/web --at noon, 2, --at: 'noon' is no time",
     "explain shop/web --lang de, 2, --lang is en or ko",
     "get web -n shop extra, 2, one NAME at most",
+    "get --output-watch-events, 2, --output-watch-events goes with -w",
     "get -A -n shop, 2, -A goes with neither -n nor NAME",
     "get none -n shop, 1, there is no policy shop/none",
     "get -n nowhere, 0, there are no policies in namespace nowhere"
@@ -216,25 +217,6 @@ class InspectionCommandsTest {
     assertThat(run("get -A").out()).startsWith("NAMESPACE ");
     assertThat(run("get web -n shop -o yaml").out()).startsWith("- id: \"shop/web/web\"");
     assertThat(JsonMapper.shared().readTree(run("get web -n shop -o json").out()).size()).isOne();
-  }
-
-  @Test
-  void aWatchPrintsWhatChanges() throws InterruptedException {
-    StringWriter out = new StringWriter();
-    Thread watching =
-        Thread.ofPlatform()
-            .daemon()
-            .start(
-                () ->
-                    FlyballCommand.commandLine()
-                        .setOut(new PrintWriter(out, true))
-                        .execute("get", "-n", "shop", "-w", "--server", server()));
-    it.eventually("the list", () -> out.toString().contains("Deployment/web"));
-    it.policy("fresh", policy("nothing"));
-    it.eventually("the new one", () -> out.toString().contains("Deployment/nothing"));
-    it.deletePolicy("fresh");
-    watching.interrupt();
-    watching.join(Duration.ofSeconds(40));
   }
 
   @Test

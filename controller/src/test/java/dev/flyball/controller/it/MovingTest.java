@@ -4,6 +4,7 @@ import static dev.flyball.controller.it.TestingController.NAMESPACE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.argumentSet;
 
+import dev.flyball.controller.Main;
 import dev.flyball.controller.cli.FlyballCommand;
 import dev.flyball.controller.loop.PolicyReport;
 import dev.flyball.minicluster.Minicluster;
@@ -21,6 +22,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -246,6 +248,55 @@ class MovingTest {
     assertThat(data("web-flyball-hpa", "hpa.json")).contains("averageUtilization");
     assertThat(run("handback", "shop/web")).as("the way out: " + out).isZero();
     assertThat(hpa()).isEqualTo(before);
+  }
+
+  @Test
+  void aTakeoverThatWasLeftHalfWayIsGoneOnWith() {
+    it.cluster.faults().fail(of("patch", "configmaps"), 403, 1);
+    it.cluster.faults().fail(of("create", "horizontalpodautoscalers"), 403, 1);
+    assertThat(run("takeover", "shop/web")).isEqualTo(3);
+    assertThat(run("takeover", "shop/web", "--dry-run")).isZero();
+    assertThat(out.toString().lines().toList().getLast())
+        .isEqualTo("would make policy shop/web Active");
+    assertThat(run("takeover", "shop/web")).as(out.toString()).isZero();
+    assertThat(out.toString()).contains("going on from there", "made policy shop/web Active");
+    assertThat(mode()).isEqualTo("Active");
+    assertThat(run("handback", "shop/web")).isZero();
+    assertThat(hpa()).isEqualTo(before);
+  }
+
+  /** Ctrl-C is SIGINT, which is as good as this one. */
+  @Test
+  void aTakeoverThatIsInterruptedIsUndoneBeforeItEnds() throws Exception {
+    it.stopController();
+    stopped = true;
+    Path told = folder.resolve("takeover.out");
+    Process takeover =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Main.class.getName(),
+                "takeover",
+                "shop/web",
+                "--timeout=60",
+                "--kubeconfig=" + kubeconfig)
+            .redirectErrorStream(true)
+            .redirectOutput(told.toFile())
+            .start();
+    try {
+      it.eventually("it waits to be confirmed", () -> !hasHpa() && mode().equals("Active"));
+      takeover.destroy();
+      assertThat(takeover.waitFor(30, TimeUnit.SECONDS)).isTrue();
+    } finally {
+      takeover.destroyForcibly();
+    }
+    assertThat(Files.readString(told))
+        .contains("interrupted before Flyball confirmed", "the HorizontalPodAutoscaler is back");
+    assertThat(takeover.exitValue()).isEqualTo(128 + 15);
+    assertThat(hpa()).isEqualTo(before);
+    assertThat(mode()).isEqualTo("DryRun");
   }
 
   static Stream<Arguments> stepsOfHandback() {

@@ -87,6 +87,10 @@ class RealInstallTest {
                 .lines()
                 .anyMatch(line -> line.matches("web +Deployment/web +cpu: .* 1 +8 .*Active.*")));
     eventually("an Event tells of it", () -> !shop.events("web", "SuccessfulRescale").isEmpty());
+    assertThat(succeed(install.kubectl.run("describe", "scaler", "web", "--namespace", "shop")))
+        .containsPattern("Normal +SuccessfulRescale +\\S+ +flyball +New size: 4; reason: cpu");
+    assertThat(succeed(install.kubectl.run("events", "--for", "scaler/web", "--namespace", "shop")))
+        .contains("Scaler/web", "New size: 4");
     eventually("a status is kept", () -> status("web").has("lastScaleTime"));
     shop.cpu("web", 10);
     eventually("1 replica for a fifth of the target", () -> shop.replicas("web") == 1);

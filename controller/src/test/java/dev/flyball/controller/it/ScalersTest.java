@@ -13,6 +13,12 @@ import dev.flyball.minicluster.Minicluster;
 import dev.flyball.minicluster.api.Reviews;
 import dev.flyball.minicluster.cluster.LoadModel;
 import io.vertx.core.http.HttpMethod;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.StreamSupport;
@@ -84,6 +90,32 @@ class ScalersTest {
     return StreamSupport.stream(list.path("items").spliterator(), false)
         .map(item -> item.at("/metadata/name").asString(""))
         .toList();
+  }
+
+  /** {@code kubectl describe} asks for Events by all four fields of the object. */
+  @Test
+  void eventsAreAtTheScaler() {
+    JsonNode metadata = client.get(SHOP + "/web").body().path("metadata");
+    String fields =
+        String.join(
+            ",",
+            "involvedObject.kind=Scaler",
+            "involvedObject.namespace=shop",
+            "involvedObject.name=" + metadata.path("name").asString(),
+            "involvedObject.uid=" + metadata.path("uid").asString());
+    String url =
+        it.cluster.url()
+            + "/api/v1/namespaces/shop/events?fieldSelector="
+            + URLEncoder.encode(fields, StandardCharsets.UTF_8);
+    it.eventually("the event", () -> read(url).contains("New size: 4"));
+  }
+
+  private static String read(String url) {
+    try (InputStream body = URI.create(url).toURL().openStream()) {
+      return new String(body.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Test

@@ -18,9 +18,12 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Replicas in one process that share shards: what the next holder of a namespace goes on with. */
 class ShardHandOverTest {
@@ -215,15 +218,35 @@ class ShardHandOverTest {
         () ->
             get(a, "/api/v1/policies/" + NAMESPACE + "/web/web")
                 .contains("in shard " + shard + ", held by b_"));
-    it.eventually(
-        "readers of rows are told too",
-        () ->
-            get(a, "/api/v1/policies?view=rows").contains("\"count\":0,")
-                && get(b, "/api/v1/policies?view=rows").contains("\"count\":1,"));
+    listsWhatTheOtherDecides(a, b);
     assertThat(get(a, "/api/v1/shards"))
         .contains("\"shards\":14", "\"own\":[0,1,2,3,4,5,6]", "\"lease\":\"flyball-shard-7\"");
     assertThat(get(b, "/api/v1/shards"))
         .contains("\"own\":[7,8,9,10,11,12,13]", "\"obstacle\":\"\"");
+  }
+
+  /** Whichever replica is asked, all policies are listed, with what their holder has decided. */
+  private void listsWhatTheOtherDecides(FlyballController a, FlyballController b) {
+    it.eventually(
+        "the holder's sentence, metric, reason and last change",
+        () -> {
+          JsonNode here = row(b);
+          JsonNode there = row(a);
+          return !told(there, "sentence").isEmpty()
+              && Stream.of("reason", "mode", "desiredReplicas", "replicas", "lastScaleTime")
+                  .allMatch(field -> told(there, field).equals(told(here, field)));
+        });
+    assertThat(row(a).path("targets").asString("")).matches("cpu: [0-9]+%/50%");
+  }
+
+  private static String told(JsonNode row, String field) {
+    // A status has seconds.
+    return row.path(field).asString("").replaceAll("\\.\\d+Z$", "Z");
+  }
+
+  private JsonNode row(FlyballController replica) {
+    String answer = get(replica, "/api/v1/policies?view=rows");
+    return JsonMapper.shared().readTree(answer.substring("200 ".length())).at("/items/0");
   }
 
   @Test
