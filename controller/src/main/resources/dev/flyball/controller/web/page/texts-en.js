@@ -11,7 +11,7 @@ export default {
   "connection.live": "Live",
   "connection.lost": "Connection lost, trying again",
   "standby": "This replica stands by; another one leads. It decides along but changes nothing, so what is shown are its own decisions.",
-  "sharded": "This replica holds {own} of {of} shards; policies of the other shards are shown by the replicas that hold them.",
+  "sharded": "This replica holds {own} of {of} shards; policies of the other shards are listed as the replicas that hold them last told, and their pages are there.",
   "unsynced": "The cluster is still being read; nothing is decided yet.",
   "list.label": "Policies",
   "list.search": "Search policies",
