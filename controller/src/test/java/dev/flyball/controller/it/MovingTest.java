@@ -4,7 +4,6 @@ import static dev.flyball.controller.it.TestingController.NAMESPACE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.argumentSet;
 
-import dev.flyball.controller.Main;
 import dev.flyball.controller.cli.FlyballCommand;
 import dev.flyball.controller.loop.PolicyReport;
 import dev.flyball.minicluster.Minicluster;
@@ -22,7 +21,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -111,6 +109,10 @@ class MovingTest {
     return it.cluster.objects().catalog().find(group, version, plural).orElseThrow();
   }
 
+  private ResourceType hpas() {
+    return type("autoscaling", "v2", "horizontalpodautoscalers");
+  }
+
   private String data(String configMap, String key) {
     StoredObject stored =
         it.cluster.objects().store().get(type("", "v1", "configmaps"), NAMESPACE, configMap);
@@ -126,20 +128,12 @@ class MovingTest {
   }
 
   private boolean hasHpa() {
-    return it.cluster
-            .objects()
-            .store()
-            .get(type("autoscaling", "v2", "horizontalpodautoscalers"), NAMESPACE, "web")
-        != null;
+    return it.cluster.objects().store().get(hpas(), NAMESPACE, "web") != null;
   }
 
   /** The HPA as its user wrote it. */
   private ObjectNode hpa() {
-    ObjectNode hpa =
-        it.cluster
-            .objects()
-            .get(type("autoscaling", "v2", "horizontalpodautoscalers"), NAMESPACE, "web")
-            .tree();
+    ObjectNode hpa = it.cluster.objects().get(hpas(), NAMESPACE, "web").tree();
     ((ObjectNode) hpa.path("metadata"))
         .remove(List.of("uid", "resourceVersion", "creationTimestamp", "generation"));
     hpa.remove("status");
@@ -256,8 +250,8 @@ class MovingTest {
     it.cluster.faults().fail(of("create", "horizontalpodautoscalers"), 403, 1);
     assertThat(run("takeover", "shop/web")).isEqualTo(3);
     assertThat(run("takeover", "shop/web", "--dry-run")).isZero();
-    assertThat(out.toString().lines().toList().getLast())
-        .isEqualTo("would make policy shop/web Active");
+    assertThat(out.toString())
+        .endsWith("would make policy shop/web Active" + System.lineSeparator());
     assertThat(run("takeover", "shop/web")).as(out.toString()).isZero();
     assertThat(out.toString()).contains("going on from there", "made policy shop/web Active");
     assertThat(mode()).isEqualTo("Active");
@@ -270,31 +264,13 @@ class MovingTest {
   void aTakeoverThatIsInterruptedIsUndoneBeforeItEnds() throws Exception {
     it.stopController();
     stopped = true;
-    Path told = folder.resolve("takeover.out");
-    Process takeover =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Main.class.getName(),
-                "takeover",
-                "shop/web",
-                "--timeout=60",
-                "--kubeconfig=" + kubeconfig)
-            .redirectErrorStream(true)
-            .redirectOutput(told.toFile())
-            .start();
-    try {
+    String as = "--kubeconfig=" + kubeconfig;
+    try (var takeover = TestingCommand.start(folder, "takeover", "shop/web", "--timeout=60", as)) {
       it.eventually("it waits to be confirmed", () -> !hasHpa() && mode().equals("Active"));
-      takeover.destroy();
-      assertThat(takeover.waitFor(30, TimeUnit.SECONDS)).isTrue();
-    } finally {
-      takeover.destroyForcibly();
+      assertThat(takeover.terminate()).isEqualTo(128 + 15);
+      assertThat(takeover.output())
+          .contains("interrupted before Flyball confirmed", "the HorizontalPodAutoscaler is back");
     }
-    assertThat(Files.readString(told))
-        .contains("interrupted before Flyball confirmed", "the HorizontalPodAutoscaler is back");
-    assertThat(takeover.exitValue()).isEqualTo(128 + 15);
     assertThat(hpa()).isEqualTo(before);
     assertThat(mode()).isEqualTo("DryRun");
   }
@@ -337,11 +313,7 @@ class MovingTest {
 
   @Test
   void anHpaThatSomethingElseMakesAnewIsNotTakenOver() {
-    ObjectNode owned =
-        it.cluster
-            .objects()
-            .get(type("autoscaling", "v2", "horizontalpodautoscalers"), NAMESPACE, "web")
-            .tree();
+    ObjectNode owned = it.cluster.objects().get(hpas(), NAMESPACE, "web").tree();
     ((ObjectNode) owned.path("metadata"))
         .putArray("ownerReferences")
         .addObject()
@@ -350,14 +322,7 @@ class MovingTest {
         .put("name", "web")
         .put("uid", "1")
         .put("controller", true);
-    it.cluster
-        .objects()
-        .update(
-            type("autoscaling", "v2", "horizontalpodautoscalers"),
-            NAMESPACE,
-            "web",
-            ObjectApi.Part.MAIN,
-            tree -> owned);
+    it.cluster.objects().update(hpas(), NAMESPACE, "web", ObjectApi.Part.MAIN, tree -> owned);
     assertThat(run("takeover", "shop/web")).isEqualTo(1);
     assertThat(out.toString()).contains("belongs to ScaledObject web");
     assertThat(run("takeover", "shop")).isEqualTo(2);
