@@ -71,7 +71,11 @@ class InspectionCommandsTest {
         () -> it.cluster.replicas(ResourceCatalog.DEPLOYMENTS, NAMESPACE, "web") == 4);
     it.eventually(
         "samples of all pods",
-        () -> run("explain shop/web").out().contains("the metrics would ask for"));
+        () -> {
+          String explained = run("explain shop/web --lang en").out();
+          return explained.contains("stays at 4.")
+              && explained.contains("the metrics would ask for");
+        });
     apiServer = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     apiServer.createContext("/", InspectionCommandsTest::proxied);
     apiServer.start();
