@@ -3,17 +3,12 @@ package dev.flyball.controller.cli;
 import dev.flyball.core.decide.Language;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import tools.jackson.databind.JsonNode;
 
 /** How a policy compares with the HPA beside it, in lines for people. */
 final class AgreementLines {
-  private static final DateTimeFormatter TIME =
-      DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss", Locale.ROOT);
-
   private final JsonNode agreement;
   private final Language language;
   private final ZoneId zone;
@@ -90,6 +85,6 @@ final class AgreementLines {
   }
 
   private String time(JsonNode time) {
-    return TIME.format(Instant.parse(time.asString()).atZone(zone));
+    return ExplanationText.TIME.format(Instant.parse(time.asString()).atZone(zone));
   }
 }

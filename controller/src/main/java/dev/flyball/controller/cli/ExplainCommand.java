@@ -30,8 +30,8 @@ import tools.jackson.databind.node.ObjectNode;
     name = "explain",
     description =
         "Says how a policy's decision came about, step by step, and what would have to change for"
-            + " another outcome; of a policy in DryRun beside an HPA, how they agree. Where no controller answers, the last decision is read from the"
-            + " policy's status.",
+            + " another outcome; of a policy in DryRun beside an HPA, how they agree. Where no"
+            + " controller answers, the last decision is read from the policy's status.",
     mixinStandardHelpOptions = true,
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {

@@ -12,7 +12,8 @@ import tools.jackson.databind.JsonNode;
 
 /** Prints an explanation: the sentence, the chain behind it, and what would change it. */
 final class ExplanationText {
-  private static final DateTimeFormatter TIME =
+  /** A moment as people read it, to the second. */
+  static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss", Locale.ROOT);
 
   private final JsonNode explanation;

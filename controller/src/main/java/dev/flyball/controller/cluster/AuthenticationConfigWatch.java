@@ -36,10 +36,7 @@ public final class AuthenticationConfigWatch implements AutoCloseable {
         new ListWatch<>(
             api,
             context,
-            "/api/v1/namespaces/"
-                + AuthenticationConfig.NAMESPACE
-                + "/configmaps?fieldSelector=metadata.name%3D"
-                + AuthenticationConfig.NAME,
+            ConfigMapDecoder.pathOf(AuthenticationConfig.NAMESPACE, AuthenticationConfig.NAME),
             new ConfigMapDecoder(),
             new Following<>(
                 cm -> new Following.Name(cm.text().namespace(), cm.text().name()),

@@ -116,10 +116,7 @@ public final class ClusterWatch implements AutoCloseable {
 
   private Future<Void> settings() {
     return follow(
-        "/api/v1/namespaces/"
-            + ownNamespace
-            + "/configmaps?fieldSelector=metadata.name%3D"
-            + ConfigMapText.SETTINGS_NAME,
+        ConfigMapDecoder.pathOf(ownNamespace, ConfigMapText.SETTINGS_NAME),
         new ConfigMapDecoder(),
         configMaps(
             cm -> listener.settings(cm.text()), (namespace, name) -> listener.settingsGone()));

@@ -13,6 +13,11 @@ final class ConfigMapDecoder implements ObjectDecoder<ConfigMapDecoder.Identifie
    */
   record Identified(ConfigMapText text, String uid) {}
 
+  /** The list of one ConfigMap alone. */
+  static String pathOf(String namespace, String name) {
+    return "/api/v1/namespaces/" + namespace + "/configmaps?fieldSelector=metadata.name%3D" + name;
+  }
+
   @Override
   public Found<Identified> read(JsonParser parser) {
     ObjectMetadata metadata = new ObjectMetadata();
@@ -34,6 +39,6 @@ final class ConfigMapDecoder implements ObjectDecoder<ConfigMapDecoder.Identifie
                 metadata.version,
                 Math.max(0, Times.millis(metadata.created))),
             metadata.uid);
-    return new Found<>(metadata.namespace, metadata.name, metadata.version, () -> read);
+    return metadata.found(() -> read);
   }
 }

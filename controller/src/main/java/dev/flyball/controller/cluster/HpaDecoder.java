@@ -2,8 +2,6 @@ package dev.flyball.controller.cluster;
 
 import dev.flyball.controller.cluster.HpaStatus.HpaCondition;
 import dev.flyball.core.policy.ScaleTargetRef;
-import java.time.DateTimeException;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -24,10 +22,7 @@ final class HpaDecoder implements ObjectDecoder<HpaInfo> {
         default -> JsonFields.skip(parser);
       }
     }
-    return new Found<>(
-        metadata.namespace,
-        metadata.name,
-        metadata.version,
+    return metadata.found(
         () ->
             new HpaInfo(
                 metadata.namespace,
@@ -84,42 +79,32 @@ final class HpaDecoder implements ObjectDecoder<HpaInfo> {
               case "currentReplicas" -> current = JsonFields.integer(parser, 0);
               case "desiredReplicas" -> desired = JsonFields.integer(parser, 0);
               case "lastScaleTime" -> lastScale = JsonFields.text(parser);
-              case "conditions" -> conditions(parser);
-              case "currentMetrics" -> metrics(parser);
+              case "conditions" -> JsonFields.eachObject(parser, () -> condition(parser));
+              case "currentMetrics" -> JsonFields.eachObject(parser, () -> metric(parser));
               default -> JsonFields.skip(parser);
             }
           });
     }
 
-    private void conditions(JsonParser parser) {
-      if (!JsonFields.entersList(parser)) {
-        return;
-      }
-      while (JsonFields.nextObject(parser)) {
-        String type = "";
-        String status = "";
-        String reason = "";
-        for (String field = parser.nextName(); field != null; field = parser.nextName()) {
-          switch (field) {
-            case "type" -> type = JsonFields.orEmpty(parser).intern();
-            case "status" -> status = JsonFields.orEmpty(parser);
-            case "reason" -> reason = JsonFields.orEmpty(parser).intern();
-            default -> JsonFields.skip(parser);
-          }
+    private void condition(JsonParser parser) {
+      String type = "";
+      String status = "";
+      String reason = "";
+      for (String field = parser.nextName(); field != null; field = parser.nextName()) {
+        switch (field) {
+          case "type" -> type = JsonFields.orEmpty(parser).intern();
+          case "status" -> status = JsonFields.orEmpty(parser);
+          case "reason" -> reason = JsonFields.orEmpty(parser).intern();
+          default -> JsonFields.skip(parser);
         }
-        conditions.add(new HpaCondition(type, status.equals("True"), reason));
       }
+      conditions.add(new HpaCondition(type, status.equals("True"), reason));
     }
 
-    private void metrics(JsonParser parser) {
-      if (!JsonFields.entersList(parser)) {
-        return;
-      }
-      while (JsonFields.nextObject(parser)) {
-        HpaMetricText metric = new HpaMetricText();
-        metric.read(parser);
-        metrics.add(metric.toString());
-      }
+    private void metric(JsonParser parser) {
+      HpaMetricText metric = new HpaMetricText();
+      metric.read(parser);
+      metrics.add(metric.toString());
     }
 
     HpaStatus status() {
@@ -130,17 +115,9 @@ final class HpaDecoder implements ObjectDecoder<HpaInfo> {
       return new HpaStatus(
           current,
           desired,
-          millis(lastScale),
+          Math.max(0, Times.millis(lastScale)),
           conditions,
           text.length() > HpaMetricText.LONGEST ? text.substring(0, HpaMetricText.LONGEST) : text);
-    }
-
-    private static long millis(@Nullable String time) {
-      try {
-        return time == null ? 0 : Instant.parse(time).toEpochMilli();
-      } catch (DateTimeException e) {
-        return 0;
-      }
     }
   }
 }

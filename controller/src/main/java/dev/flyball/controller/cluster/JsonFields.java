@@ -28,8 +28,8 @@ final class JsonFields {
     return enters(parser, JsonToken.START_OBJECT);
   }
 
-  /** Steps into a list, whose elements follow; see {@link #nextObject}. */
-  static boolean entersList(JsonParser parser) {
+  /** Steps into a list, whose elements follow. */
+  private static boolean entersList(JsonParser parser) {
     return enters(parser, JsonToken.START_ARRAY);
   }
 
@@ -42,7 +42,7 @@ final class JsonFields {
   }
 
   /** Steps into the next element of a list that is an object; false at the end of the list. */
-  static boolean nextObject(JsonParser parser) {
+  private static boolean nextObject(JsonParser parser) {
     for (JsonToken token = parser.nextToken(); ; token = parser.nextToken()) {
       if (token == JsonToken.START_OBJECT) {
         return true;
@@ -59,6 +59,15 @@ final class JsonFields {
     if (entersObject(parser)) {
       for (String name = parser.nextName(); name != null; name = parser.nextName()) {
         property.accept(name);
+      }
+    }
+  }
+
+  /** Calls for each object in a list, to read it up to its end; other elements are passed over. */
+  static void eachObject(JsonParser parser, Runnable object) {
+    if (entersList(parser)) {
+      while (nextObject(parser)) {
+        object.run();
       }
     }
   }

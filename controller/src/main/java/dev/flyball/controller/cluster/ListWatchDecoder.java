@@ -62,7 +62,7 @@ final class ListWatchDecoder<T> {
       for (String name = parser.nextName(); name != null; name = parser.nextName()) {
         switch (name) {
           case "metadata" -> metadata.read(parser);
-          case "items" -> items(parser, values);
+          case "items" -> JsonFields.eachObject(parser, () -> item(parser, values));
           default -> JsonFields.skip(parser);
         }
       }
@@ -70,14 +70,10 @@ final class ListWatchDecoder<T> {
     return new Page<>(values, metadata.version, metadata.next);
   }
 
-  private void items(JsonParser parser, List<T> values) {
-    if (JsonFields.entersList(parser)) {
-      while (JsonFields.nextObject(parser)) {
-        T value = valueOf(objects.read(parser));
-        if (value != null) {
-          values.add(value);
-        }
-      }
+  private void item(JsonParser parser, List<T> values) {
+    T value = valueOf(objects.read(parser));
+    if (value != null) {
+      values.add(value);
     }
   }
 
@@ -149,15 +145,15 @@ final class ListWatchDecoder<T> {
     String next = "";
 
     void read(JsonParser parser) {
-      if (JsonFields.entersObject(parser)) {
-        for (String name = parser.nextName(); name != null; name = parser.nextName()) {
-          switch (name) {
-            case "resourceVersion" -> version = JsonFields.orEmpty(parser);
-            case "continue" -> next = JsonFields.orEmpty(parser);
-            default -> JsonFields.skip(parser);
-          }
-        }
-      }
+      JsonFields.each(
+          parser,
+          name -> {
+            switch (name) {
+              case "resourceVersion" -> version = JsonFields.orEmpty(parser);
+              case "continue" -> next = JsonFields.orEmpty(parser);
+              default -> JsonFields.skip(parser);
+            }
+          });
     }
   }
 }

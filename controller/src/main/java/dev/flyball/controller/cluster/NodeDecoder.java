@@ -19,10 +19,7 @@ final class NodeDecoder implements ObjectDecoder<NodeInfo> {
         default -> JsonFields.skip(parser);
       }
     }
-    return new Found<>(
-        metadata.namespace,
-        metadata.name,
-        metadata.version,
+    return metadata.found(
         () ->
             new NodeInfo(
                 metadata.name,
@@ -43,32 +40,27 @@ final class NodeDecoder implements ObjectDecoder<NodeInfo> {
           parser,
           field -> {
             switch (field) {
-              case "taints" -> taints(parser);
+              case "taints" -> JsonFields.eachObject(parser, () -> taint(parser));
               case "unschedulable" -> unschedulable = JsonFields.isTrue(parser);
               default -> JsonFields.skip(parser);
             }
           });
     }
 
-    private void taints(JsonParser parser) {
-      if (!JsonFields.entersList(parser)) {
-        return;
+    private void taint(JsonParser parser) {
+      String key = "";
+      String value = "";
+      String effect = "";
+      for (String field = parser.nextName(); field != null; field = parser.nextName()) {
+        switch (field) {
+          case "key" -> key = JsonFields.orEmpty(parser);
+          case "value" -> value = JsonFields.orEmpty(parser);
+          case "effect" -> effect = JsonFields.orEmpty(parser);
+          default -> JsonFields.skip(parser);
+        }
       }
-      while (JsonFields.nextObject(parser)) {
-        String key = "";
-        String value = "";
-        String effect = "";
-        for (String field = parser.nextName(); field != null; field = parser.nextName()) {
-          switch (field) {
-            case "key" -> key = JsonFields.orEmpty(parser);
-            case "value" -> value = JsonFields.orEmpty(parser);
-            case "effect" -> effect = JsonFields.orEmpty(parser);
-            default -> JsonFields.skip(parser);
-          }
-        }
-        if (!effect.equals("PreferNoSchedule")) {
-          taints.add(new Taint(key, value, effect));
-        }
+      if (!effect.equals("PreferNoSchedule")) {
+        taints.add(new Taint(key, value, effect));
       }
     }
 
@@ -78,28 +70,23 @@ final class NodeDecoder implements ObjectDecoder<NodeInfo> {
           field -> {
             switch (field) {
               case "allocatable" -> allocatable = JsonFields.map(parser);
-              case "conditions" -> conditions(parser);
+              case "conditions" -> JsonFields.eachObject(parser, () -> condition(parser));
               default -> JsonFields.skip(parser);
             }
           });
     }
 
-    private void conditions(JsonParser parser) {
-      if (!JsonFields.entersList(parser)) {
-        return;
-      }
-      while (JsonFields.nextObject(parser)) {
-        String type = "";
-        String status = "";
-        for (String field = parser.nextName(); field != null; field = parser.nextName()) {
-          switch (field) {
-            case "type" -> type = JsonFields.orEmpty(parser);
-            case "status" -> status = JsonFields.orEmpty(parser);
-            default -> JsonFields.skip(parser);
-          }
+    private void condition(JsonParser parser) {
+      String type = "";
+      String status = "";
+      for (String field = parser.nextName(); field != null; field = parser.nextName()) {
+        switch (field) {
+          case "type" -> type = JsonFields.orEmpty(parser);
+          case "status" -> status = JsonFields.orEmpty(parser);
+          default -> JsonFields.skip(parser);
         }
-        ready |= type.equals("Ready") && status.equals("True");
       }
+      ready |= type.equals("Ready") && status.equals("True");
     }
 
     List<Taint> taints() {

@@ -36,8 +36,7 @@ final class PodDecoder implements ObjectDecoder<PodInfo> {
         default -> JsonFields.skip(parser);
       }
     }
-    return new Found<>(
-        metadata.namespace, metadata.name, metadata.version, () -> pod(metadata, spec, status));
+    return metadata.found(() -> pod(metadata, spec, status));
   }
 
   private PodInfo pod(ObjectMetadata metadata, PodSpecFields spec, Status status) {
@@ -97,41 +96,35 @@ final class PodDecoder implements ObjectDecoder<PodInfo> {
     @Nullable String readySince;
 
     void read(JsonParser parser) {
-      if (!JsonFields.entersObject(parser)) {
-        return;
-      }
+      JsonFields.each(
+          parser,
+          name -> {
+            switch (name) {
+              case "phase" -> phase = JsonFields.text(parser);
+              case "startTime" -> startTime = JsonFields.text(parser);
+              case "podIP" -> ip = JsonFields.text(parser);
+              case "conditions" -> JsonFields.eachObject(parser, () -> condition(parser));
+              default -> JsonFields.skip(parser);
+            }
+          });
+    }
+
+    private void condition(JsonParser parser) {
+      String type = "";
+      String status = null;
+      String since = null;
       for (String name = parser.nextName(); name != null; name = parser.nextName()) {
         switch (name) {
-          case "phase" -> phase = JsonFields.text(parser);
-          case "startTime" -> startTime = JsonFields.text(parser);
-          case "podIP" -> ip = JsonFields.text(parser);
-          case "conditions" -> conditions(parser);
+          case "type" -> type = JsonFields.orEmpty(parser);
+          case "status" -> status = JsonFields.text(parser);
+          case "lastTransitionTime" -> since = JsonFields.text(parser);
           default -> JsonFields.skip(parser);
         }
       }
-    }
-
-    private void conditions(JsonParser parser) {
-      if (!JsonFields.entersList(parser)) {
-        return;
-      }
-      while (JsonFields.nextObject(parser)) {
-        String type = "";
-        String status = null;
-        String since = null;
-        for (String name = parser.nextName(); name != null; name = parser.nextName()) {
-          switch (name) {
-            case "type" -> type = JsonFields.orEmpty(parser);
-            case "status" -> status = JsonFields.text(parser);
-            case "lastTransitionTime" -> since = JsonFields.text(parser);
-            default -> JsonFields.skip(parser);
-          }
-        }
-        if (type.equals("Ready") && !hasReady) {
-          hasReady = true;
-          ready = status;
-          readySince = since;
-        }
+      if (type.equals("Ready") && !hasReady) {
+        hasReady = true;
+        ready = status;
+        readySince = since;
       }
     }
   }

@@ -33,45 +33,39 @@ final class PodSpecFields {
   private boolean takesHostPort;
 
   void read(JsonParser parser) {
-    if (!JsonFields.entersObject(parser)) {
-      return;
-    }
+    JsonFields.each(
+        parser,
+        field -> {
+          switch (field) {
+            case "containers" -> JsonFields.eachObject(parser, () -> container(parser, false));
+            case "initContainers" -> JsonFields.eachObject(parser, () -> container(parser, true));
+            case "resources" -> podLevel = amounts(parser);
+            case "overhead" -> overhead = JsonFields.map(parser);
+            case "nodeName" -> node = JsonFields.orEmpty(parser).intern();
+            case "nodeSelector" -> nodeSelector = JsonFields.map(parser);
+            case "affinity" -> affinity = JsonFields.object(parser);
+            case "tolerations" -> JsonFields.eachObject(parser, () -> toleration(parser));
+            case "priorityClassName" -> priorityClass = JsonFields.orEmpty(parser).intern();
+            case "activeDeadlineSeconds" -> hasDeadline = JsonFields.scalar(parser) != null;
+            default -> JsonFields.skip(parser);
+          }
+        });
+  }
+
+  private void container(JsonParser parser, boolean initial) {
+    String name = "";
+    String restart = null;
+    Amounts amounts = Amounts.NONE;
     for (String field = parser.nextName(); field != null; field = parser.nextName()) {
       switch (field) {
-        case "containers" -> containers(parser, false);
-        case "initContainers" -> containers(parser, true);
-        case "resources" -> podLevel = amounts(parser);
-        case "overhead" -> overhead = JsonFields.map(parser);
-        case "nodeName" -> node = JsonFields.orEmpty(parser).intern();
-        case "nodeSelector" -> nodeSelector = JsonFields.map(parser);
-        case "affinity" -> affinity = JsonFields.object(parser);
-        case "tolerations" -> tolerations(parser);
-        case "priorityClassName" -> priorityClass = JsonFields.orEmpty(parser).intern();
-        case "activeDeadlineSeconds" -> hasDeadline = JsonFields.scalar(parser) != null;
+        case "name" -> name = JsonFields.orEmpty(parser);
+        case "restartPolicy" -> restart = JsonFields.text(parser);
+        case "resources" -> amounts = amounts(parser);
+        case "ports" -> JsonFields.eachObject(parser, () -> port(parser, initial));
         default -> JsonFields.skip(parser);
       }
     }
-  }
-
-  private void containers(JsonParser parser, boolean initial) {
-    if (!JsonFields.entersList(parser)) {
-      return;
-    }
-    while (JsonFields.nextObject(parser)) {
-      String name = "";
-      String restart = null;
-      Amounts amounts = Amounts.NONE;
-      for (String field = parser.nextName(); field != null; field = parser.nextName()) {
-        switch (field) {
-          case "name" -> name = JsonFields.orEmpty(parser);
-          case "restartPolicy" -> restart = JsonFields.text(parser);
-          case "resources" -> amounts = amounts(parser);
-          case "ports" -> ports(parser, initial);
-          default -> JsonFields.skip(parser);
-        }
-      }
-      (initial ? inits : containers).add(new Container(name, amounts, "Always".equals(restart)));
-    }
+    (initial ? inits : containers).add(new Container(name, amounts, "Always".equals(restart)));
   }
 
   private static Amounts amounts(JsonParser parser) {
@@ -89,46 +83,36 @@ final class PodSpecFields {
     return new Amounts(requests, limits);
   }
 
-  private void tolerations(JsonParser parser) {
-    if (!JsonFields.entersList(parser)) {
-      return;
-    }
-    while (JsonFields.nextObject(parser)) {
-      String key = "";
-      String operator = "";
-      String value = "";
-      String effect = "";
-      for (String field = parser.nextName(); field != null; field = parser.nextName()) {
-        switch (field) {
-          case "key" -> key = JsonFields.orEmpty(parser);
-          case "operator" -> operator = JsonFields.orEmpty(parser);
-          case "value" -> value = JsonFields.orEmpty(parser);
-          case "effect" -> effect = JsonFields.orEmpty(parser);
-          default -> JsonFields.skip(parser);
-        }
+  private void toleration(JsonParser parser) {
+    String key = "";
+    String operator = "";
+    String value = "";
+    String effect = "";
+    for (String field = parser.nextName(); field != null; field = parser.nextName()) {
+      switch (field) {
+        case "key" -> key = JsonFields.orEmpty(parser);
+        case "operator" -> operator = JsonFields.orEmpty(parser);
+        case "value" -> value = JsonFields.orEmpty(parser);
+        case "effect" -> effect = JsonFields.orEmpty(parser);
+        default -> JsonFields.skip(parser);
       }
-      Toleration.of(key, operator, value, effect).ifPresent(tolerations::add);
     }
+    Toleration.of(key, operator, value, effect).ifPresent(tolerations::add);
   }
 
-  private void ports(JsonParser parser, boolean initial) {
-    if (!JsonFields.entersList(parser)) {
-      return;
+  private void port(JsonParser parser, boolean initial) {
+    int port = 0;
+    String protocol = null;
+    for (String field = parser.nextName(); field != null; field = parser.nextName()) {
+      switch (field) {
+        case "containerPort" -> port = JsonFields.integer(parser, 0);
+        case "protocol" -> protocol = JsonFields.text(parser);
+        case "hostPort" -> takesHostPort |= JsonFields.integer(parser, 0) > 0 && !initial;
+        default -> JsonFields.skip(parser);
+      }
     }
-    while (JsonFields.nextObject(parser)) {
-      int port = 0;
-      String protocol = null;
-      for (String field = parser.nextName(); field != null; field = parser.nextName()) {
-        switch (field) {
-          case "containerPort" -> port = JsonFields.integer(parser, 0);
-          case "protocol" -> protocol = JsonFields.text(parser);
-          case "hostPort" -> takesHostPort |= JsonFields.integer(parser, 0) > 0 && !initial;
-          default -> JsonFields.skip(parser);
-        }
-      }
-      if (!initial && (protocol == null || protocol.equals("TCP"))) {
-        ports.add(port);
-      }
+    if (!initial && (protocol == null || protocol.equals("TCP"))) {
+      ports.add(port);
     }
   }
 

@@ -20,10 +20,7 @@ final class QuotaDecoder implements ObjectDecoder<QuotaInfo> {
         default -> JsonFields.skip(parser);
       }
     }
-    return new Found<>(
-        metadata.namespace,
-        metadata.name,
-        metadata.version,
+    return metadata.found(
         () ->
             new QuotaInfo(
                 metadata.namespace,
@@ -70,31 +67,16 @@ final class QuotaDecoder implements ObjectDecoder<QuotaInfo> {
           parser,
           field -> {
             if (field.equals("matchExpressions")) {
-              expressions(parser);
+              JsonFields.eachObject(parser, () -> expression(parser));
             } else {
               JsonFields.skip(parser);
             }
           });
     }
 
-    private void expressions(JsonParser parser) {
-      if (!JsonFields.entersList(parser)) {
-        return;
-      }
-      while (JsonFields.nextObject(parser)) {
-        String scope = "";
-        String operator = "";
-        List<String> values = List.of();
-        for (String field = parser.nextName(); field != null; field = parser.nextName()) {
-          switch (field) {
-            case "scopeName" -> scope = JsonFields.orEmpty(parser);
-            case "operator" -> operator = JsonFields.orEmpty(parser);
-            case "values" -> values = JsonFields.strings(parser);
-            default -> JsonFields.skip(parser);
-          }
-        }
-        scopes.add(new Scope(scope, operator, values));
-      }
+    private void expression(JsonParser parser) {
+      SelectorExpression read = SelectorExpression.read(parser, "scopeName");
+      scopes.add(new Scope(read.key(), read.operator(), read.values()));
     }
   }
 }

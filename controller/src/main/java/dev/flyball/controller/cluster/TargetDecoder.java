@@ -25,46 +25,34 @@ final class TargetDecoder implements ObjectDecoder<TargetInfo> {
   @Override
   public Found<TargetInfo> read(JsonParser parser) {
     ObjectMetadata metadata = new ObjectMetadata();
-    Spec spec = new Spec();
-    int[] replicas = new int[1];
+    Fields fields = new Fields();
     for (String name = parser.nextName(); name != null; name = parser.nextName()) {
       switch (name) {
         case "metadata" -> metadata.read(parser);
-        case "spec" -> spec.read(parser);
-        case "status" ->
-            JsonFields.each(
-                parser,
-                field -> {
-                  if (field.equals("replicas")) {
-                    replicas[0] = JsonFields.integer(parser, 0);
-                  } else {
-                    JsonFields.skip(parser);
-                  }
-                });
+        case "spec" -> fields.spec(parser);
+        case "status" -> fields.status(parser);
         default -> JsonFields.skip(parser);
       }
     }
-    return new Found<>(
-        metadata.namespace,
-        metadata.name,
-        metadata.version,
+    return metadata.found(
         () ->
             new TargetInfo(
                 new TargetKey(metadata.namespace, GROUP, kind, metadata.name),
                 metadata.version,
-                spec.replicas,
-                replicas[0],
-                spec.selector == null ? null : spec.selector.selector(),
-                spec.pod == null ? null : shapes.pod(spec.pod, spec.template.labels, null)));
+                fields.replicas,
+                fields.statusReplicas,
+                fields.selector == null ? null : fields.selector.selector(),
+                fields.pod == null ? null : shapes.pod(fields.pod, fields.template.labels, null)));
   }
 
-  private static final class Spec {
+  private static final class Fields {
     int replicas = DEFAULT_REPLICAS;
+    int statusReplicas;
     final ObjectMetadata template = new ObjectMetadata();
     @Nullable Selector selector;
     @Nullable PodSpecFields pod;
 
-    void read(JsonParser parser) {
+    void spec(JsonParser parser) {
       JsonFields.each(
           parser,
           field -> {
@@ -76,6 +64,18 @@ final class TargetDecoder implements ObjectDecoder<TargetInfo> {
               }
               case "template" -> template(parser);
               default -> JsonFields.skip(parser);
+            }
+          });
+    }
+
+    void status(JsonParser parser) {
+      JsonFields.each(
+          parser,
+          field -> {
+            if (field.equals("replicas")) {
+              statusReplicas = JsonFields.integer(parser, 0);
+            } else {
+              JsonFields.skip(parser);
             }
           });
     }
@@ -98,10 +98,8 @@ final class TargetDecoder implements ObjectDecoder<TargetInfo> {
 
   /** A label selector as it is written. */
   private static final class Selector {
-    private record Expression(String key, String operator, List<String> values) {}
-
     private Map<String, String> labels = Map.of();
-    private final List<Expression> expressions = new ArrayList<>(0);
+    private final List<SelectorExpression> expressions = new ArrayList<>(0);
 
     void read(JsonParser parser) {
       JsonFields.each(
@@ -109,30 +107,12 @@ final class TargetDecoder implements ObjectDecoder<TargetInfo> {
           field -> {
             switch (field) {
               case "matchLabels" -> labels = JsonFields.map(parser);
-              case "matchExpressions" -> expressions(parser);
+              case "matchExpressions" ->
+                  JsonFields.eachObject(
+                      parser, () -> expressions.add(SelectorExpression.read(parser, "key")));
               default -> JsonFields.skip(parser);
             }
           });
-    }
-
-    private void expressions(JsonParser parser) {
-      if (!JsonFields.entersList(parser)) {
-        return;
-      }
-      while (JsonFields.nextObject(parser)) {
-        String key = "";
-        String operator = "";
-        List<String> values = List.of();
-        for (String field = parser.nextName(); field != null; field = parser.nextName()) {
-          switch (field) {
-            case "key" -> key = JsonFields.orEmpty(parser);
-            case "operator" -> operator = JsonFields.orEmpty(parser);
-            case "values" -> values = JsonFields.strings(parser);
-            default -> JsonFields.skip(parser);
-          }
-        }
-        expressions.add(new Expression(key, operator, values));
-      }
     }
 
     /** Throws an IllegalArgumentException where an operator is none. */
@@ -143,7 +123,7 @@ final class TargetDecoder implements ObjectDecoder<TargetInfo> {
               .map(
                   e ->
                       new LabelSelector.Requirement(
-                          e.key, LabelSelector.Operator.valueOf(e.operator), e.values))
+                          e.key(), LabelSelector.Operator.valueOf(e.operator()), e.values()))
               .toList());
     }
   }

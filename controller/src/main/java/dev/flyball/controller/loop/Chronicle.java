@@ -13,9 +13,7 @@ import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
@@ -166,7 +164,6 @@ final class Chronicle implements DecisionSource {
     advance();
     boolean complete = since < completeFrom || since > revision;
     List<PolicyReport> changed = new ArrayList<>();
-    Map<PolicyId, String> sentences = new HashMap<>();
     for (PolicyState state : all().toList()) {
       boolean here = decidedHere(state);
       if (state.touched) {
@@ -175,9 +172,6 @@ final class Chronicle implements DecisionSource {
       }
       if (complete || state.revision > since) {
         changed.add(here ? Reporter.report(state) : elsewhere.report(state));
-        if (!here) {
-          sentences.put(state.id, elsewhere.sentence(state));
-        }
       }
     }
     List<PolicyId> removed = new ArrayList<>();
@@ -187,6 +181,6 @@ final class Chronicle implements DecisionSource {
       }
     }
     return new PolicyChanges(
-        clock.millis(), revision, complete, synced.getAsBoolean(), changed, removed, sentences);
+        clock.millis(), revision, complete, synced.getAsBoolean(), changed, removed);
   }
 }

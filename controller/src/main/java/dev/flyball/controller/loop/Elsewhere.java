@@ -83,11 +83,6 @@ final class Elsewhere {
     policy.touched |= now == null ? before != null : !now.equals(before);
   }
 
-  /** How the last decision came about, as far as the other has told; empty where it has not. */
-  String sentence(PolicyState policy) {
-    return find(policy).map(status -> status.told().sentence()).orElse("");
-  }
-
   private Optional<KeptStatus> find(PolicyState policy) {
     TargetState target = policy.target;
     return Optional.ofNullable(kept.get(policy.id))
@@ -96,18 +91,7 @@ final class Elsewhere {
 
   /** The policy with what the other has decided, without that decision's steps. */
   PolicyReport report(PolicyState policy) {
-    PolicyReportBuilder report =
-        Reporter.report(policy)
-            .but()
-            .desiredReplicas(0)
-            .conditions(List.of())
-            .currentMetrics(List.of())
-            .explanation(null)
-            .lastScaleMillis(0)
-            .lastScale(null)
-            .scaleChanges(List.of())
-            .agreement(null)
-            .foreignChanges(0);
+    PolicyReportBuilder report = Reporter.undecided(policy);
     find(policy)
         .ifPresent(
             status ->
@@ -116,7 +100,8 @@ final class Elsewhere {
                     .conditions(status.history().conditions())
                     .currentMetrics(metrics(policy.policy, status.told().metrics()))
                     .lastScaleMillis(status.lastScaleMillis())
-                    .scaleChanges(status.scaleChanges()));
+                    .scaleChanges(status.scaleChanges())
+                    .told(status.told().sentence()));
     return report.build();
   }
 

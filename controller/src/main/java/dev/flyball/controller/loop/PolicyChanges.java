@@ -2,7 +2,6 @@ package dev.flyball.controller.loop;
 
 import dev.flyball.controller.config.PolicyId;
 import java.util.List;
-import java.util.Map;
 
 /**
  * What has changed after a revision. Immutable.
@@ -15,8 +14,6 @@ import java.util.Map;
  * @param synced whether the cluster has been read once
  * @param changed the policies that are new or have changed, by identity
  * @param removed those that are gone
- * @param sentences how the last decision came about, of those that another replica decides on and
- *     whose steps are not known here
  */
 public record PolicyChanges(
     long atMillis,
@@ -24,22 +21,9 @@ public record PolicyChanges(
     boolean complete,
     boolean synced,
     List<PolicyReport> changed,
-    List<PolicyId> removed,
-    Map<PolicyId, String> sentences) {
-  /** Changes of policies that are decided on here. */
-  public PolicyChanges(
-      long atMillis,
-      long revision,
-      boolean complete,
-      boolean synced,
-      List<PolicyReport> changed,
-      List<PolicyId> removed) {
-    this(atMillis, revision, complete, synced, changed, removed, Map.of());
-  }
-
+    List<PolicyId> removed) {
   public PolicyChanges {
     changed = List.copyOf(changed);
     removed = List.copyOf(removed);
-    sentences = Map.copyOf(sentences);
   }
 }

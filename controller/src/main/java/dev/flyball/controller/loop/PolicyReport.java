@@ -34,6 +34,8 @@ import java.util.Optional;
  * @param agreement how it compares with a native HPA of its target; empty where it is not compared
  * @param foreignChanges how often others have changed the target's replicas while the policy was
  *     Active and decided on here, since the start
+ * @param told how the last decision came about, in one sentence, where another replica has decided
+ *     and its steps are not known here; else empty
  */
 public record PolicyReport(
     PolicyId id,
@@ -53,7 +55,8 @@ public record PolicyReport(
     List<ScaleChange> scaleChanges,
     PolicyOwner owner,
     Optional<AgreementReport> agreement,
-    long foreignChanges) {
+    long foreignChanges,
+    String told) {
   /** What stands for replicas that are not known. */
   public static final int UNKNOWN_REPLICAS = -1;
 

@@ -35,6 +35,7 @@ public final class PolicyReportBuilder {
   private PolicyOwner owner = PolicyOwner.UNKNOWN;
   private @Nullable AgreementReport agreement;
   private long foreignChanges;
+  private String told = "";
 
   PolicyReportBuilder(PolicyId id) {
     this.id = id;
@@ -59,6 +60,7 @@ public final class PolicyReportBuilder {
     this.owner = report.owner();
     this.agreement = report.agreement().orElse(null);
     this.foreignChanges = report.foreignChanges();
+    this.told = report.told();
   }
 
   /** What is in force; null for none. */
@@ -163,6 +165,12 @@ public final class PolicyReportBuilder {
     return this;
   }
 
+  /** The sentence of the last decision, where its steps are not known. */
+  public PolicyReportBuilder told(String value) {
+    told = value;
+    return this;
+  }
+
   /** The report as it is by now. */
   public PolicyReport build() {
     return new PolicyReport(
@@ -183,6 +191,7 @@ public final class PolicyReportBuilder {
         scaleChanges,
         owner,
         Optional.ofNullable(agreement),
-        foreignChanges);
+        foreignChanges,
+        told);
   }
 }

@@ -14,31 +14,38 @@ final class Reporter {
     Decision decision = state.history.decision();
     boolean decided = decision.outcome() != Outcome.None;
     Policy policy = state.policy;
-    TargetState target = state.target;
-    TargetInfo info = target == null ? null : target.info();
     boolean dryRun = policy != null && policy.options().mode() == Mode.DryRun;
     PolicyReportBuilder report =
-        PolicyReport.of(state.id)
-            .policy(policy)
-            .target(target == null ? null : target.key)
+        undecided(state)
             .desiredReplicas(
                 dryRun && decided ? decision.desiredReplicas() : state.history.desiredReplicas())
             .conditions(state.history.conditions().snapshot())
-            .problems(state.problems)
             .lastScaleMillis(state.lastScaleMillis)
             .lastScale(state.lastScale)
-            .history(state.history.snapshot())
-            .createdMillis(state.createdMillis)
             .scaleChanges(state.scaleChanges)
-            .owner(state.owner)
             .agreement(state.agreement == null ? null : state.agreement.report())
             .foreignChanges(state.foreignChanges);
-    if (info != null) {
-      report.specReplicas(info.specReplicas()).statusReplicas(info.statusReplicas());
-    }
     if (decided) {
       report.currentMetrics(decision.currentMetrics()).explanation(decision.explanation());
     }
     return report.build();
+  }
+
+  /** What is known of a policy whoever decides on it. */
+  static PolicyReportBuilder undecided(PolicyState state) {
+    TargetState target = state.target;
+    TargetInfo info = target == null ? null : target.info();
+    PolicyReportBuilder report =
+        PolicyReport.of(state.id)
+            .policy(state.policy)
+            .target(target == null ? null : target.key)
+            .problems(state.problems)
+            .history(state.history.snapshot())
+            .createdMillis(state.createdMillis)
+            .owner(state.owner);
+    if (info != null) {
+      report.specReplicas(info.specReplicas()).statusReplicas(info.statusReplicas());
+    }
+    return report;
   }
 }

@@ -16,16 +16,12 @@ import java.util.List;
  * @param version the number of this version, unique over all policies
  */
 record Scaler(PolicyReport report, String name, String sentence, long version) {
-  /**
-   * A policy that has no number yet.
-   *
-   * @param told how its last decision came about, where its steps are not known
-   */
-  static Scaler of(PolicyReport report, String told) {
+  /** A policy that has no number yet. */
+  static Scaler of(PolicyReport report) {
     return new Scaler(
         withoutHistory(report),
         ScalerNames.of(report.id()),
-        report.explanation().map(e -> e.sentence(ZoneOffset.UTC)).orElse(told),
+        report.explanation().map(e -> e.sentence(ZoneOffset.UTC)).orElse(report.told()),
         0);
   }
 

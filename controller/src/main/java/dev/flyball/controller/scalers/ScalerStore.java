@@ -167,7 +167,7 @@ final class ScalerStore {
   /** Sentences of many policies take their time. */
   private void prepare(PolicyChanges changes, Promise<Void> caughtUp) {
     context
-        .executeBlocking(() -> scalers(changes), false)
+        .executeBlocking(() -> changes.changed().stream().map(Scaler::of).toList(), false)
         .onComplete(
             prepared -> {
               refreshing = null;
@@ -178,12 +178,6 @@ final class ScalerStore {
                 caughtUp.fail(prepared.cause());
               }
             });
-  }
-
-  private static List<Scaler> scalers(PolicyChanges changes) {
-    return changes.changed().stream()
-        .map(report -> Scaler.of(report, changes.sentences().getOrDefault(report.id(), "")))
-        .toList();
   }
 
   private void take(PolicyChanges changes, List<Scaler> changed) {

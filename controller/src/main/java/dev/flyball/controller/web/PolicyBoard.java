@@ -17,7 +17,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The rows of all policies as text, in one language and zone. It asks the loop for what has changed
@@ -127,9 +126,7 @@ final class PolicyBoard {
   private Map<PolicyId, String> rendered(PolicyChanges changes) {
     Map<PolicyId, String> texts = LinkedHashMap.newLinkedHashMap(changes.changed().size());
     for (PolicyReport report : changes.changed()) {
-      ObjectNode row = RowJson.row(report, view);
-      String told = changes.sentences().getOrDefault(report.id(), "");
-      texts.put(report.id(), (told.isEmpty() ? row : row.put("sentence", told)).toString());
+      texts.put(report.id(), RowJson.row(report, view).toString());
     }
     return texts;
   }

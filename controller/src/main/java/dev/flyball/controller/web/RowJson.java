@@ -40,6 +40,9 @@ final class RowJson {
     }
     row.put("desiredReplicas", report.desiredReplicas());
     report.explanation().ifPresent(e -> decided(e, row, view));
+    if (!report.told().isEmpty()) {
+      row.put("sentence", report.told());
+    }
     if (report.lastScaleMillis() > 0) {
       row.put("lastScaleTime", time(report.lastScaleMillis()));
     }

@@ -17,8 +17,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** A scaler says how its policy compares with an HPA, and what that means. */
 class ScalerAgreementTest {
-  private static final Scaler BESIDE = Scaler.of(Reports.besideAnHpa(), "");
-  private static final Scaler ALONE = Scaler.of(Reports.scalingUp(), "");
+  private static final Scaler BESIDE = Scaler.of(Reports.besideAnHpa());
+  private static final Scaler ALONE = Scaler.of(Reports.scalingUp());
 
   @Test
   void theStatusHasHowOftenWhereAndWhy() {
@@ -63,7 +63,7 @@ class ScalerAgreementTest {
 
   @Test
   void aReaderIsToldWhenItChanges() {
-    assertThat(BESIDE.looksLike(Scaler.of(Reports.besideAnHpa(), ""))).isTrue();
+    assertThat(BESIDE.looksLike(Scaler.of(Reports.besideAnHpa()))).isTrue();
     assertThat(BESIDE.looksLike(ALONE)).isFalse();
   }
 }
