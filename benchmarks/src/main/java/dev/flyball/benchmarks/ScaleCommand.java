@@ -80,9 +80,10 @@ final class ScaleCommand implements Callable<Integer> {
       names = "--java-option",
       paramLabel = "OPTION",
       description =
-          "option of the controller's JVM, may be repeated (default: the image's, @deploy/jvm.flags,"
-              + " and a heap that fits: -Xmx48m up to 10 policies, -Xmx128m up to 1000, then"
-              + " -Xmx512m); @@FILE for a file of options")
+          "option of the controller's JVM, may be repeated; @FILE, written"
+              + " --java-option=@FILE, for a file of options (default: the image's,"
+              + " @deploy/jvm.flags, with -Xmx48m up to 10 policies and -Xmx128m up to 1000; -Xmx512m"
+              + " alone beyond)")
   private List<String> javaOptions = List.of();
 
   @Option(

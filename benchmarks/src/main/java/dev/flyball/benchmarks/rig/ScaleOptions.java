@@ -14,8 +14,8 @@ import java.util.List;
  * @param runFor how long the steady state is measured
  * @param step by how much load goes up on all targets at once
  * @param only whether smaller numbers of policies are left out
- * @param javaOptions options for the controller's JVM; empty for those of the image and a heap that
- *     fits the number of policies
+ * @param javaOptions options for the controller's JVM; empty for those that fit the number of
+ *     policies
  */
 public record ScaleOptions(
     int policies,
@@ -57,12 +57,17 @@ public record ScaleOptions(
     return sizes;
   }
 
-  /** Options of the controller's JVM: the image's, and the heap that goes with a size. */
+  /**
+   * Options of the controller's JVM: the heap that goes with a size and, where memory is what
+   * counts, those of the image. For more than 1,000 policies its quick compiler and its small young
+   * generation cost more than they save (docs/performance.md).
+   */
   public List<String> javaOptions(int size) {
     if (!javaOptions.isEmpty()) {
       return javaOptions;
     }
-    return List.of(
-        "@deploy/jvm.flags", size <= 10 ? "-Xmx48m" : size <= 1_000 ? "-Xmx128m" : "-Xmx512m");
+    return size <= 1_000
+        ? List.of("@deploy/jvm.flags", size <= 10 ? "-Xmx48m" : "-Xmx128m")
+        : List.of("-Xmx512m");
   }
 }
