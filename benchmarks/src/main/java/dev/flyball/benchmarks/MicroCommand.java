@@ -25,6 +25,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
 
 /** {@code flyball bench micro}: the JMH suite. */
 @Command(
@@ -75,7 +77,7 @@ final class MicroCommand implements Callable<Integer> {
       Path raw = Files.createTempFile("flyball-jmh", ".json");
       try {
         new Runner(options(raw).build()).run();
-        run.write(target, ResultFile.parse(raw));
+        run.write(target, withoutFolders(ResultFile.parse(raw)));
       } finally {
         Files.deleteIfExists(raw);
       }
@@ -90,6 +92,16 @@ final class MicroCommand implements Callable<Integer> {
     }
     spec.commandLine().getOut().println("results: " + target);
     return 0;
+  }
+
+  /** Without the launcher's own properties, which name folders of this machine. */
+  private static JsonNode withoutFolders(JsonNode results) {
+    for (JsonNode result : results) {
+      if (result.get("jvmArgs") instanceof ArrayNode arguments) {
+        arguments.removeIf(argument -> argument.asString().startsWith("-Dflyball."));
+      }
+    }
+    return results;
   }
 
   private ChainedOptionsBuilder options(Path raw) {
