@@ -8,6 +8,6 @@ public final class Main {
 
   /** Runs a command and ends the process with its exit code. */
   public static void main(String[] arguments) {
-    System.exit(FlyballCommand.commandLine().execute(arguments));
+    System.exit(FlyballCommand.commandLineFor(arguments).execute(arguments));
   }
 }

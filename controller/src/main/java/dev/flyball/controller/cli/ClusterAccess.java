@@ -44,7 +44,7 @@ public final class ClusterAccess {
   private static Config surroundings() throws ClusterAccessException {
     Config config;
     try {
-      config = Config.autoConfigure(null);
+      config = Kubeconfig.surroundings();
     } catch (RuntimeException e) {
       throw new ClusterAccessException("cannot read $KUBECONFIG or ~/.kube/config: " + reason(e));
     }
@@ -67,7 +67,7 @@ public final class ClusterAccess {
     Config config;
     try {
       // By the file and not its text: certificates may be named relative to it.
-      config = Config.fromKubeconfig(kubeconfig.toFile());
+      config = Kubeconfig.read(kubeconfig.toFile());
     } catch (RuntimeException e) {
       throw new ClusterAccessException("kubeconfig " + kubeconfig + ": " + unreadable(e));
     }

@@ -65,6 +65,42 @@ class ClusterAccessTest {
     assertThat(basic.getOauthTokenProvider()).isNull();
   }
 
+  static Stream<Arguments> users() {
+    return Stream.of(
+        argumentSet("a token", "token: abc"),
+        argumentSet("a password", "{username: me, password: secret}"),
+        argumentSet("certificates beside it", "{client-certificate: a.crt, client-key: a.key}"),
+        argumentSet(
+            "a program beside it",
+            """
+            exec:
+              apiVersion: client.authentication.k8s.io/v1
+              command: ./login
+              interactiveMode: Never
+            """));
+  }
+
+  @ParameterizedTest
+  @MethodSource("users")
+  void readsAKubeconfigAsTheClientDoes(String user) throws IOException {
+    Path login =
+        Files.writeString(
+            folder.resolve("login"),
+            """
+            #!/bin/sh
+            echo '{"apiVersion": "client.authentication.k8s.io/v1", "kind": "ExecCredential",
+              "status": {"token": "of-a-program"}}'
+            """);
+    assertThat(login.toFile().setExecutable(true)).isTrue();
+    Path file = kubeconfig(user);
+    assertThat(Kubeconfig.read(file.toFile()))
+        .usingRecursiveComparison()
+        .isEqualTo(Config.fromKubeconfig(file.toFile()));
+    if (user.contains("exec")) {
+      assertThat(Kubeconfig.read(file.toFile()).getAutoOAuthToken()).isEqualTo("of-a-program");
+    }
+  }
+
   private static String base64(String text) {
     return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.US_ASCII));
   }

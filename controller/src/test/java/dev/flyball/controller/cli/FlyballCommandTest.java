@@ -5,7 +5,10 @@ import static org.junit.jupiter.params.provider.Arguments.argumentSet;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -17,11 +20,23 @@ class FlyballCommandTest {
   private final StringWriter err = new StringWriter();
 
   private int run(String line) {
-    CommandLine commandLine =
-        FlyballCommand.commandLine()
-            .setOut(new PrintWriter(out, true))
-            .setErr(new PrintWriter(err, true));
-    return commandLine.execute(line.isEmpty() ? new String[0] : line.split(" ", -1));
+    String[] arguments = line.isEmpty() ? new String[0] : line.split(" ", -1);
+    return FlyballCommand.commandLineFor(arguments)
+        .setOut(new PrintWriter(out, true))
+        .setErr(new PrintWriter(err, true))
+        .execute(arguments);
+  }
+
+  @Test
+  void whereACommandIsNamedNoOtherIsMade() {
+    Map<String, CommandLine> all = FlyballCommand.commandLine().getSubcommands();
+    assertThat(all).hasSize(9);
+    all.forEach((name, command) -> assertThat(command.getCommandName()).isEqualTo(name));
+    assertThat(FlyballCommand.commandLineFor("run", "--port", "1").getSubcommands())
+        .containsOnlyKeys("run");
+    for (String other : List.of("help", "rum", "--help")) {
+      assertThat(FlyballCommand.commandLineFor(other).getSubcommands()).hasSameSizeAs(all);
+    }
   }
 
   static Stream<Arguments> wrongUsages() {
