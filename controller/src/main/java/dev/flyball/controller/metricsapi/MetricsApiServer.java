@@ -144,6 +144,7 @@ public final class MetricsApiServer {
     }
     ManagedCertificates managed =
         new ManagedCertificates(
+            vertx::executeBlocking,
             new SecretVault(around.api(), around.namespace(), MetricsApiOptions.SECRET),
             ServerNames.ofService(options.service(), around.namespace()),
             CertificateLifetimes.DEFAULT,

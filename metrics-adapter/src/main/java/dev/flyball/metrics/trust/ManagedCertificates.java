@@ -6,6 +6,8 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -14,7 +16,8 @@ import org.slf4j.LoggerFactory;
  * Serving certificates by an authority of one's own, made where there are none, replaced before
  * they expire, and shared with the other replicas through a vault.
  *
- * <p>Checks at start and then once an interval. Runs on the context that starts it.
+ * <p>Checks at start and then once an interval. Runs on the context that starts it, but for what
+ * takes a while there: making keys, signing, and reading certificates.
  */
 public final class ManagedCertificates {
   /** How often a replica looks whether another one has renewed, and whether it is time. */
@@ -25,6 +28,7 @@ public final class ManagedCertificates {
   /** Others who are first make a replica load again; more of them than this do not exist. */
   private static final int ATTEMPTS = 10;
 
+  private final Work work;
   private final CertificateVault vault;
   private final ServerNames names;
   private final CertificateReceiver receiver;
@@ -33,13 +37,22 @@ public final class ManagedCertificates {
   private @Nullable StoredCertificates served;
   private @Nullable Future<Void> checking;
 
+  /** Does what takes a while beside the context, such as {@link Vertx#executeBlocking}. */
+  @FunctionalInterface
+  public interface Work {
+    /** What the work gives, on the context of the caller; fails as the work does. */
+    <T> Future<@Nullable T> run(Callable<T> work);
+  }
+
   /** Certificates that have not been looked at. */
   public ManagedCertificates(
+      Work work,
       CertificateVault vault,
       ServerNames names,
       CertificateLifetimes lifetimes,
       CertificateReceiver receiver,
       InstantSource clock) {
+    this.work = work;
     this.vault = vault;
     this.names = names;
     this.maker = new CertificateMaker(lifetimes);
@@ -80,27 +93,33 @@ public final class ManagedCertificates {
     return started;
   }
 
+  private <T> Future<T> beside(Callable<T> task) {
+    return work.run(task).map(done -> Objects.requireNonNull(done, "all of it gives something"));
+  }
+
   private Future<StoredCertificates> attempt(int left) {
     return vault
         .load()
         .compose(
-            held -> {
-              StoredCertificates stored = held.certificates();
-              StoredCertificates wanted =
-                  switch (CertificatePlan.decide(stored, names, clock.instant())) {
-                    case CertificateStep.Reuse() -> stored;
-                    case CertificateStep.RenewServing(String reason) ->
-                        renewServing(stored, reason);
-                    case CertificateStep.RenewAuthority(String reason) ->
-                        renewAuthority(stored, reason);
-                  };
-              if (wanted == null || wanted.equals(stored)) {
-                return wanted == null
-                    ? Future.failedFuture("nothing is stored and nothing was made")
-                    : Future.succeededFuture(wanted);
-              }
-              return save(wanted, held.version(), left);
-            });
+            held ->
+                beside(() -> wanted(held.certificates()))
+                    .compose(
+                        wanted ->
+                            wanted.equals(held.certificates())
+                                ? Future.succeededFuture(wanted)
+                                : save(wanted, held.version(), left)));
+  }
+
+  private StoredCertificates wanted(@Nullable StoredCertificates stored) {
+    return switch (CertificatePlan.decide(stored, names, clock.instant())) {
+      case CertificateStep.Reuse() -> there(stored);
+      case CertificateStep.RenewServing(String reason) -> renewServing(there(stored), reason);
+      case CertificateStep.RenewAuthority(String reason) -> renewAuthority(stored, reason);
+    };
+  }
+
+  private static StoredCertificates there(@Nullable StoredCertificates stored) {
+    return Objects.requireNonNull(stored, "where nothing is stored, an authority is made");
   }
 
   private Future<StoredCertificates> save(StoredCertificates wanted, String version, int left) {
@@ -119,10 +138,9 @@ public final class ManagedCertificates {
             });
   }
 
-  private @Nullable StoredCertificates renewServing(
-      @Nullable StoredCertificates stored, String reason) {
+  private StoredCertificates renewServing(StoredCertificates stored, String reason) {
     LOG.atInfo().addKeyValue("reason", reason).log("making a serving certificate");
-    return stored == null ? null : maker.serving(stored, names, clock.instant());
+    return maker.serving(stored, names, clock.instant());
   }
 
   private StoredCertificates renewAuthority(@Nullable StoredCertificates stored, String reason) {
@@ -151,7 +169,7 @@ public final class ManagedCertificates {
             told ->
                 certificates.equals(served)
                     ? Future.succeededFuture()
-                    : receiver.serve(certificates.serving()))
+                    : beside(certificates::serving).compose(receiver::serve))
         .onSuccess(v -> served = certificates);
   }
 }

@@ -7,6 +7,7 @@ import java.security.PrivateKey;
 import java.security.Signature;
 import java.security.cert.X509Certificate;
 import java.util.List;
+import javax.crypto.spec.PBEParameterSpec;
 import javax.net.ssl.KeyManagerFactory;
 
 /**
@@ -73,7 +74,14 @@ public record ServingCertificate(List<X509Certificate> chain, PrivateKey key) {
     try {
       KeyStore store = KeyStore.getInstance("PKCS12");
       store.load(null, none);
-      store.setKeyEntry("serving", key, none, chain.toArray(X509Certificate[]::new));
+      // The store is never written down: ten thousand rounds with no password protect nothing.
+      KeyStore.PasswordProtection once =
+          new KeyStore.PasswordProtection(
+              none, "PBEWithHmacSHA256AndAES_256", new PBEParameterSpec(new byte[8], 1));
+      store.setEntry(
+          "serving",
+          new KeyStore.PrivateKeyEntry(key, chain.toArray(X509Certificate[]::new)),
+          once);
       KeyManagerFactory factory =
           KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
       factory.init(store, none);

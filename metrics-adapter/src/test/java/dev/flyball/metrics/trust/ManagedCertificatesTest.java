@@ -8,6 +8,8 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class ManagedCertificatesTest {
@@ -56,7 +58,16 @@ class ManagedCertificatesTest {
   }
 
   private ManagedCertificates replica(CertificateVault shared, Receiver told) {
-    return new ManagedCertificates(shared, NAMES, CertificateLifetimes.DEFAULT, told, clock);
+    return new ManagedCertificates(
+        ManagedCertificatesTest::atOnce, shared, NAMES, CertificateLifetimes.DEFAULT, told, clock);
+  }
+
+  private static <T> Future<@Nullable T> atOnce(Callable<T> work) {
+    try {
+      return Future.succeededFuture(work.call());
+    } catch (Exception e) {
+      return Future.failedFuture(e);
+    }
   }
 
   @Test
