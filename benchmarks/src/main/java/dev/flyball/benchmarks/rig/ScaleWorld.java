@@ -63,6 +63,7 @@ final class ScaleWorld implements AutoCloseable {
       throw new RigException("not all pods were ready within " + PATIENCE.toMinutes() + " min");
     }
     cluster.measureNow();
+    WarmUp.of(cluster.url());
   }
 
   private long readyPods() {
