@@ -27,6 +27,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** {@code flyball bench micro}: the JMH suite. */
 @Command(
@@ -94,9 +95,12 @@ final class MicroCommand implements Callable<Integer> {
     return 0;
   }
 
-  /** Without the launcher's own properties, which name folders of this machine. */
-  private static JsonNode withoutFolders(JsonNode results) {
+  /** Without what names folders of this machine: the launcher's own properties, and the JVM. */
+  static JsonNode withoutFolders(JsonNode results) {
     for (JsonNode result : results) {
+      if (result instanceof ObjectNode benchmark) {
+        benchmark.remove("jvm");
+      }
       if (result.get("jvmArgs") instanceof ArrayNode arguments) {
         arguments.removeIf(argument -> argument.asString().startsWith("-Dflyball."));
       }

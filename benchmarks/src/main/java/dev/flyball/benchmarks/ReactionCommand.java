@@ -60,6 +60,14 @@ final class ReactionCommand implements Callable<Integer> {
   private @Nullable Duration window;
 
   @Option(
+      names = "--up-window",
+      paramLabel = "DURATION",
+      defaultValue = "0s",
+      converter = DurationConverter.class,
+      description = "the policies' stabilization window for scaling up (default: ${DEFAULT-VALUE})")
+  private Duration upWindow = Duration.ZERO;
+
+  @Option(
       names = "--real",
       description =
           "against a real kube-apiserver and kube-controller-manager, found with etcd through"
@@ -80,7 +88,12 @@ final class ReactionCommand implements Callable<Integer> {
     try {
       options =
           new ReactionOptions(
-              runs, parallel, scrape, window == null ? scrape.multipliedBy(3) : window, real);
+              runs,
+              parallel,
+              scrape,
+              window == null ? scrape.multipliedBy(3) : window,
+              upWindow,
+              real);
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage(), e);
     }

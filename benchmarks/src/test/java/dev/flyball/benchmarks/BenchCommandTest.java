@@ -24,6 +24,7 @@ class BenchCommandTest {
         argumentSet("within tolerance", "scale --load-step 1.05", "--load-step must be"),
         argumentSet("no runs", "reaction --runs 0", "--runs must be 1 to 1000"),
         argumentSet("one sample", "reaction --window 5s", "a rate needs two samples"),
+        argumentSet("part of a second", "reaction --up-window 1500ms", "--up-window must be whole"),
         argumentSet("no expression", "micro (", "no regular expression"));
   }
 

@@ -52,7 +52,7 @@ final class MiniclusterReactionWorld implements ReactionWorld {
             name, rate -> cluster.load(NAMESPACE, name, LoadModel.shared(0, 32 << 20, rate)));
     targets.put(name, target);
     cluster.apply(ReactionWorld.deployment(name, port));
-    cluster.apply(ReactionWorld.policy(name));
+    cluster.apply(ReactionWorld.policy(name, options));
     return target;
   }
 

@@ -9,10 +9,11 @@ import java.time.Duration;
  * @param parallel how many of them go on at the same time, each on a Deployment of its own
  * @param scrape how often pods are scraped
  * @param window over how long rates are taken
+ * @param upWindow the policies' stabilization window for scaling up
  * @param real whether against a real API server
  */
 public record ReactionOptions(
-    int runs, int parallel, Duration scrape, Duration window, boolean real) {
+    int runs, int parallel, Duration scrape, Duration window, Duration upWindow, boolean real) {
   public ReactionOptions {
     require(runs >= 1 && runs <= 1_000, "--runs must be 1 to 1000");
     require(parallel >= 1 && parallel <= 100, "--parallel must be 1 to 100");
@@ -20,6 +21,9 @@ public record ReactionOptions(
     require(
         window.compareTo(scrape.multipliedBy(2)) >= 0 && window.toMinutes() <= 10,
         "--window must be two scrapes at least, as a rate needs two samples, and 10m at most");
+    require(
+        !upWindow.isNegative() && upWindow.toSeconds() <= 3600 && upWindow.toMillisPart() == 0,
+        "--up-window must be whole seconds, 0s to 1h");
   }
 
   private static void require(boolean holds, String otherwise) {

@@ -8,6 +8,7 @@ import java.util.List;
  * @param cluster what played the cluster
  * @param scrapeSeconds how often pods were scraped
  * @param windowSeconds over how long rates were taken
+ * @param upWindowSeconds the policies' stabilization window for scaling up
  * @param factor by how much load went up
  * @param from replicas before
  * @param to replicas that the load asks for afterwards
@@ -17,6 +18,7 @@ public record ReactionResult(
     String cluster,
     double scrapeSeconds,
     double windowSeconds,
+    double upWindowSeconds,
     double factor,
     int from,
     int to,

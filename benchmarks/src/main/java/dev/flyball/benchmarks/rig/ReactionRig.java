@@ -47,6 +47,7 @@ public final class ReactionRig {
           options.real() ? "kube-apiserver" : "minicluster",
           options.scrape().toMillis() / 1000.0,
           options.window().toMillis() / 1000.0,
+          options.upWindow().toSeconds(),
           (double) ReactionWorld.TO / ReactionWorld.FROM,
           ReactionWorld.FROM,
           ReactionWorld.TO,
@@ -71,7 +72,7 @@ public final class ReactionRig {
     // Long enough for a full window of samples at the old rate, and a decision on it.
     Waiting.pause(options.window().plus(options.scrape().multipliedBy(2)));
     steps(targets, done);
-    Duration limit = options.window().multipliedBy(3).plusSeconds(20);
+    Duration limit = options.window().multipliedBy(3).plus(options.upWindow()).plusSeconds(20);
     Waiting.until(
         limit,
         TICK,

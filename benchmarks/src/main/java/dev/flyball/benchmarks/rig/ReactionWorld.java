@@ -73,8 +73,8 @@ interface ReactionWorld extends AutoCloseable {
         .replace("NAME", name);
   }
 
-  /** Its policy. */
-  static String policy(String name) {
+  /** Its policy, without any other limit to how fast it scales up than those that all have. */
+  static String policy(String name, ReactionOptions options) {
     return """
         apiVersion: v1
         kind: ConfigMap
@@ -84,13 +84,14 @@ interface ReactionWorld extends AutoCloseable {
             scaleTargetRef: {apiVersion: apps/v1, kind: Deployment, name: NAME}
             minReplicas: %d
             maxReplicas: 20
+            behavior: {scaleUp: {stabilizationWindowSeconds: %d}}
             metrics:
             - type: Pods
               pods:
                 metric: {name: http_requests_per_second}
                 target: {type: AverageValue, averageValue: "%.0f"}
         """
-        .formatted(FROM, RATE_PER_POD)
+        .formatted(FROM, options.upWindow().toSeconds(), RATE_PER_POD)
         .replace("NAME", name);
   }
 }

@@ -112,7 +112,7 @@ final class RealReactionWorld implements ReactionWorld {
     ReactionTarget target = new ReactionTarget(name, kubelet.requests(name)::rate);
     targets.put(name, target);
     create(ReactionWorld.deployment(name, port));
-    create(ReactionWorld.policy(name));
+    create(ReactionWorld.policy(name, options));
     return target;
   }
 

@@ -53,7 +53,7 @@ class AuthenticationConfigWatchTest {
   }
 
   /** A certificate such as the API server publishes. */
-  private static String authority() {
+  private String authority() {
     AtomicReference<String> authority = new AtomicReference<>();
     CertificateReceiver receiver =
         new CertificateReceiver() {
@@ -70,6 +70,7 @@ class AuthenticationConfigWatchTest {
         };
     TestingTrust.await(
         new ManagedCertificates(
+                testing.vertx::executeBlocking,
                 new InMemoryCertificateVault(),
                 ServerNames.ofService("a", "b"),
                 CertificateLifetimes.DEFAULT,
