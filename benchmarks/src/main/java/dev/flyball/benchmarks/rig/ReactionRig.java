@@ -72,7 +72,9 @@ public final class ReactionRig {
     // Long enough for a full window of samples at the old rate, and a decision on it.
     Waiting.pause(options.window().plus(options.scrape().multipliedBy(2)));
     steps(targets, done);
-    Duration limit = options.window().multipliedBy(3).plus(options.upWindow()).plusSeconds(20);
+    // A recommendation that dips while pods come up begins the window of the policy anew.
+    Duration windows = options.window().plus(options.upWindow()).multipliedBy(3);
+    Duration limit = windows.plusSeconds(20);
     Waiting.until(
         limit,
         TICK,
