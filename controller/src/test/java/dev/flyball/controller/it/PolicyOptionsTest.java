@@ -189,7 +189,9 @@ class PolicyOptionsTest {
     it.start();
     load("front", 250);
     it.eventually("3 replicas after a restart", () -> replicas("back") == 3);
-    assertThat(reason("back", ConditionType.ScaledToZero)).isEqualTo(Reason.NotScaledToZero);
+    it.eventually(
+        "it says that it is awake",
+        () -> reason("back", ConditionType.ScaledToZero) == Reason.NotScaledToZero);
   }
 
   /** A CronJob's pods and the like often carry the labels of the application that they serve. */

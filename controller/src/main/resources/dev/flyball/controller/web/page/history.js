@@ -63,6 +63,11 @@ export class History {
     return this.places.at(-1)?.lastAt;
   }
 
+  /** A time of which something is known: before all that is kept, that of the oldest of it. */
+  known(millis) {
+    return Math.max(millis, Math.min(this.oldest ?? millis, this.events[0]?.at ?? millis));
+  }
+
   /** The place that was in force at a time, by its number; -1 before the first. */
   indexAt(millis) {
     let low = 0;

@@ -26,7 +26,7 @@ export class PolicyView {
     this.connected = connected;
     this.history = new History();
     this.range = Number(query.get("range") ?? kept("range") ?? 300);
-    this.plots = new Plots({ hover: (at) => this.#hover(at), choose: (at) => this.choose(at) });
+    this.plots = new Plots({ hover: (at) => this.#hover(at), choose: (at) => this.choose(this.history.known(at)) });
     this.element = this.#build();
     this.offTheme = onThemeChange(() => this.#rebuild());
     this.keys = (event) => this.#key(event);
