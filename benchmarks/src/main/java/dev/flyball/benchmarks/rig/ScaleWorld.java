@@ -63,7 +63,7 @@ final class ScaleWorld implements AutoCloseable {
       throw new RigException("not all pods were ready within " + PATIENCE.toMinutes() + " min");
     }
     cluster.measureNow();
-    WarmUp.of(cluster.url());
+    WarmUp.of(cluster.url(), namespace(0));
   }
 
   private long readyPods() {

@@ -15,27 +15,30 @@ import java.util.List;
 final class WarmUp {
   private static final int ROUNDS = 100;
 
-  /** What a controller reads at its start. */
+  /**
+   * What a controller reads at its start; metrics.k8s.io has no pages and is asked by namespace.
+   */
   private static final List<String> PATHS =
       List.of(
           "/api/v1/configmaps?limit=500&labelSelector=flyball.dev%2Ftype%3Dpolicy",
           "/api/v1/pods?limit=500",
           "/api/v1/nodes?limit=500",
           "/apis/apps/v1/deployments?limit=500",
-          "/apis/metrics.k8s.io/v1beta1/pods?limit=500");
+          "/apis/metrics.k8s.io/v1beta1/namespaces/NAMESPACE/pods");
 
   private WarmUp() {}
 
   /**
    * Asks for the first pages of what a controller reads, a hundred times each.
    *
+   * @param namespace where usage of pods is asked for
    * @throws RigException where the cluster does not answer
    */
-  static void of(String url) {
+  static void of(String url, String namespace) {
     try (HttpClient http = HttpClient.newHttpClient()) {
       for (int i = 0; i < ROUNDS; i++) {
         for (String path : PATHS) {
-          ask(http, url + path);
+          ask(http, url + path.replace("NAMESPACE", namespace));
         }
       }
     }
